@@ -2,35 +2,12 @@
  * Every failure that penprint can report: a code that never changes its meaning, the facts, a message
  * and a remedy that starts with a verb. The same words reach the command line, HTTP (RFC 9457) and the page.
  */
+import { collecting } from "./errors/collecting.ts";
+import { entry, list, place } from "./errors/entry.ts";
+import type { Entry } from "./errors/entry.ts";
 
 /** The facts of a failure: plain values that a program can read without parsing the message. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-interface Entry {
-  /** The HTTP status with which the service answers this failure. */
-  readonly status: number;
-  readonly message: (facts: never) => string;
-  readonly remedy: string;
-}
-
-const entry = <F extends Facts>(
-  status: number,
-  message: (facts: F) => string,
-  remedy: string,
-): { readonly status: number; readonly message: (facts: F) => string; readonly remedy: string } => ({
-  status,
-  message,
-  remedy,
-});
-
-const list = (values: readonly string[], most = 8): string =>
-  values.length <= most
-    ? values.join(", ")
-    : `${values.slice(0, most).join(", ")} and ${values.length - most} more`;
-
-/** `file` alone, or `file, line n` where the line is known (0 says it is not). */
-const place = (f: { file: string; line: number }): string =>
-  f.line > 0 ? `${f.file}, line ${f.line}` : f.file;
 
 type At = { file: string; line: number };
 
@@ -174,6 +151,9 @@ export const catalogue = {
     (f) => `Feature ${f.feature} has the count ${f.value}; counts are never negative.`,
     "Give counts of 0 or more.",
   ),
+
+  // Collecting
+  ...collecting,
 
   // Texts to be identified
   TEXT_EMPTY: entry<Record<string, never>>(

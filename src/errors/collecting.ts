@@ -1,0 +1,60 @@
+/** The catalogue's entries for collecting texts from the web. */
+import { entry, list, place } from "./entry.ts";
+
+/** All codes of `penprint collect`. */
+export const collecting = {
+  COLLECT_RECIPE_INVALID: entry<{ file: string; line: number; field: string; problem: string }>(
+    422,
+    (f) => `${place(f)}: ${f.field === "" ? "the recipe" : `\`${f.field}\``} ${f.problem}.`,
+    "Correct that line of the recipe; recipes/recipe.schema.json says what may stand there.",
+  ),
+  COLLECT_ADDRESS_INVALID: entry<{ url: string; problem: string }>(
+    422,
+    (f) => `${f.url} cannot be fetched: ${f.problem}.`,
+    "Give an address that starts with http:// or https://.",
+  ),
+  COLLECT_ADDRESS_REFUSED: entry<{ url: string; address: string; kind: string }>(
+    403,
+    (f) => `${f.url} leads to ${f.address}, which is ${f.kind}; a recipe may not read one's own network.`,
+    "Allow it with --allow-private if the recipe is yours and the address is meant.",
+  ),
+  COLLECT_ROBOTS_FORBIDDEN: entry<{ url: string; robots: string; reason: string }>(
+    403,
+    (f) => `${f.url} may not be fetched: ${f.reason} (${f.robots}).`,
+    "Ask the site's owner, or save the page yourself and name the file in the recipe.",
+  ),
+  COLLECT_FETCH_FAILED: entry<{ url: string; reason: string; tries: number }>(
+    502,
+    (f) => `${f.url} was not fetched after ${f.tries} ${f.tries === 1 ? "try" : "tries"}: ${f.reason}.`,
+    "Start the command again later; what was fetched is kept. Leave such pages out with --keep-going.",
+  ),
+  COLLECT_PAGE_TOO_LARGE: entry<{ url: string; limit: number }>(
+    413,
+    (f) => `${f.url} has more than ${f.limit} bytes.`,
+    "Raise `fetch.maximum_bytes` in the recipe if the page is meant to be that large.",
+  ),
+  COLLECT_NOT_CACHED: entry<{ url: string; cache: string }>(
+    404,
+    (f) => `${f.url} is not in the cache ${f.cache}, and --offline forbids fetching it.`,
+    "Collect once without --offline, or name the right --cache.",
+  ),
+  COLLECT_PARSE_FAILED: entry<{ source: string; parser: string; problem: string }>(
+    422,
+    (f) => `${f.source} cannot be read as ${f.parser}: ${f.problem}.`,
+    "Choose the parser that fits; `penprint collect --init` proposes one.",
+  ),
+  COLLECT_PAGES_FAILED: entry<{ failed: number; pages: number; first: readonly string[] }>(
+    502,
+    (f) => `${f.failed} of ${f.pages} pages failed. ${list(f.first, 5)}`,
+    "Start the command again (what was fetched is kept), or leave those pages out with --keep-going.",
+  ),
+  COLLECT_NOTHING_FOUND: entry<{ sources: readonly string[]; speakers: readonly string[] }>(
+    422,
+    (f) =>
+      `Not one line of the recipe's authors was found in ${list(f.sources)}. ` +
+      (f.speakers.length === 0
+        ? "No speakers were found at all."
+        : `Speakers there are ${list(f.speakers)}.`),
+    "Correct the selectors and aliases; `penprint collect --init` shows what a page holds.",
+  ),
+} as const;
