@@ -37,3 +37,42 @@ export function softmax(scores: Float64Array): Float64Array {
   const total = logSumExp(scores);
   return scores.map((score) => Math.exp(score - total));
 }
+
+/**
+ * Counts of features by author, feature by feature, without the zeros:
+ *
+ *     feature 0: author 1 has 4          starts   [0, 1, 3, …]
+ *     feature 1: author 0 has 2,         authors  [1, 0, 2, …]
+ *                author 2 has 7          values   [4, 2, 7, …]
+ *
+ * Feature `f` has the entries from `starts[f]` up to `starts[f + 1]`, authors rising.
+ */
+export interface CountMatrix {
+  readonly nFeatures: number;
+  readonly nAuthors: number;
+  /** Length nFeatures + 1. */
+  readonly starts: Uint32Array;
+  readonly authors: Uint32Array;
+  /** Above 0. */
+  readonly values: Float64Array;
+}
+
+/** Puts matrices of the same authors one below the other: the features of the first, then of the second … */
+export function stackCounts(parts: readonly CountMatrix[]): CountMatrix {
+  if (parts.length === 1) return parts[0]!;
+  const nFeatures = parts.reduce((sum, part) => sum + part.nFeatures, 0);
+  const entries = parts.reduce((sum, part) => sum + part.values.length, 0);
+  const starts = new Uint32Array(nFeatures + 1);
+  const authors = new Uint32Array(entries);
+  const values = new Float64Array(entries);
+  let feature = 0;
+  let entry = 0;
+  for (const part of parts) {
+    authors.set(part.authors, entry);
+    values.set(part.values, entry);
+    for (let own = 0; own < part.nFeatures; own++) starts[feature++] = part.starts[own]! + entry;
+    entry += part.values.length;
+  }
+  starts[nFeatures] = entries;
+  return { nFeatures, nAuthors: parts[0]?.nAuthors ?? 0, starts, authors, values };
+}

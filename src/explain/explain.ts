@@ -1,0 +1,90 @@
+/** Why this author and not that one: the evidence, piece by piece of the text. */
+import { PenprintError } from "../errors.ts";
+import type { Identifier } from "../identifier.ts";
+
+/** A feature's share of the log-odds, with where it stands in the text. */
+export interface Evidence {
+  /** The feature in letters: words with a space between them, or characters. */
+  readonly feature: string;
+  /** How often the text has it. */
+  readonly count: number;
+  /** What it adds to score(author) − score(against); natural logarithm, above 0 speaks for the author. */
+  readonly log_odds: number;
+  /** Where it stands: `text.slice(start, end)`, in UTF-16 units. */
+  readonly spans: readonly (readonly [number, number])[];
+}
+
+/** Why one author rather than another. */
+export interface Explanation {
+  readonly author: string;
+  readonly against: string;
+  /** score(author) − score(against) = base + the sum of all evidence. */
+  readonly log_odds: number;
+  /** What stands before the text is read: priors and, where absence counts, what an empty text scores. */
+  readonly base: number;
+  /** The strongest first. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Whom to compare. */
+export interface ExplainOptions {
+  /** By default the author ranked first. */
+  readonly author?: string;
+  /** By default the highest ranked other author. */
+  readonly against?: string;
+}
+
+/**
+ * The evidence in `text` for one author against another. It is complete: base and all shares add up to the
+ * difference of the two scores.
+ *
+ * @throws TEXT_EMPTY, AUTHOR_UNKNOWN; PARAMETER_INVALID when both authors are the same
+ */
+export function explain(identifier: Identifier, text: string, options: ExplainOptions = {}): Explanation {
+  const [author, against] = contenders(identifier, text, options);
+  const { classifier, features, authors } = identifier;
+  const one = authors.indexOf(author);
+  const other = authors.indexOf(against);
+
+  const spans = new Map<number, [number, number][]>();
+  for (const { feature, start, end } of features.locate(text)) {
+    const found = spans.get(feature);
+    if (found === undefined) spans.set(feature, [[start, end]]);
+    else found.push([start, end]);
+  }
+  const evidence = [...spans].map(([feature, places]): Evidence => {
+    const count = places.length;
+    const share =
+      classifier.contribution(feature, count, one) - classifier.contribution(feature, count, other);
+    return { feature: features.nameOf(feature), count, log_odds: share, spans: places };
+  });
+  evidence.sort((left, right) => Math.abs(right.log_odds) - Math.abs(left.log_odds));
+
+  const scores = classifier.scores(features.extract(text));
+  return {
+    author,
+    against,
+    log_odds: scores[one]! - scores[other]!,
+    base: classifier.base(one) - classifier.base(other),
+    evidence,
+  };
+}
+
+function contenders(identifier: Identifier, text: string, options: ExplainOptions): [string, string] {
+  for (const name of [options.author, options.against]) {
+    if (name !== undefined && !identifier.authors.includes(name)) {
+      throw new PenprintError("AUTHOR_UNKNOWN", { author: name, known: identifier.authors });
+    }
+  }
+  if (options.author !== undefined && options.author === options.against) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "against",
+      allowed: "another author than `author`",
+      received: JSON.stringify(options.against),
+    });
+  }
+  const ranking = identifier.predict(text).ranking.map((ranked) => ranked.author);
+  const author = options.author ?? ranking.find((name) => name !== options.against)!;
+  const against = options.against ?? ranking.find((name) => name !== author)!;
+  return [author, against];
+}

@@ -1,0 +1,82 @@
+/** The features of all views of a recipe, side by side: those of the first view, then of the second … */
+import type { SparseRow } from "../sparse.ts";
+import { Extractor, type Occurrence } from "./extractor.ts";
+import type { View } from "./view.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** What a text holds, as features. */
+export interface ExtractedRow extends SparseRow {
+  /** n-grams of the text, all views together, repetitions included. */
+  readonly possible: number;
+  /** How many of them are known. */
+  readonly known: number;
+}
+
+/** Several views of the same texts. */
+export class FeatureSpace {
+  readonly views: readonly View[];
+  readonly vocabularies: readonly Vocabulary[];
+  /** How many features there are. */
+  readonly size: number;
+  readonly #extractors: readonly Extractor[];
+  readonly #offsets: readonly number[];
+
+  /** @param vocabularies one a view, in the same order */
+  constructor(views: readonly View[], vocabularies: readonly Vocabulary[]) {
+    this.views = views;
+    this.vocabularies = vocabularies;
+    this.#extractors = views.map((view, index) => new Extractor(view, vocabularies[index]!));
+    const offsets: number[] = [];
+    let size = 0;
+    for (const vocabulary of vocabularies) {
+      offsets.push(size);
+      size += vocabulary.size;
+    }
+    this.#offsets = offsets;
+    this.size = size;
+  }
+
+  /** The features of a text; valid until the next text. */
+  extract(text: string): ExtractedRow {
+    for (const extractor of this.#extractors) extractor.extract(text);
+    const [only] = this.#extractors;
+    if (this.#extractors.length === 1 && only !== undefined) {
+      const { ids, values, length, occurrences } = only.row;
+      return { ids, values, length, known: occurrences, possible: only.possible };
+    }
+    return this.#joined();
+  }
+
+  /** Every occurrence of a known feature, in the order of the views, then of the text. */
+  locate(text: string): Occurrence[] {
+    return this.#extractors.flatMap((extractor, index) =>
+      extractor
+        .locate(text)
+        .map((occurrence) => ({ ...occurrence, feature: occurrence.feature + this.#offsets[index]! })),
+    );
+  }
+
+  /** A feature in letters. */
+  nameOf(feature: number): string {
+    let index = this.#offsets.length - 1;
+    while (this.#offsets[index]! > feature) index--;
+    return this.vocabularies[index]!.nameOf(feature - this.#offsets[index]!);
+  }
+
+  #joined(): ExtractedRow {
+    const rows = this.#extractors.map((extractor) => extractor.row);
+    const length = rows.reduce((sum, row) => sum + row.length, 0);
+    const ids = new Uint32Array(length);
+    const values = new Float64Array(length);
+    let place = 0;
+    rows.forEach((row, index) => {
+      for (let own = 0; own < row.length; own++, place++) {
+        ids[place] = row.ids[own]! + this.#offsets[index]!;
+        values[place] = row.values[own]!;
+      }
+    });
+    const known = rows.reduce((sum, row) => sum + row.occurrences, 0);
+    const possible = this.#extractors.reduce((sum, extractor) => sum + extractor.possible, 0);
+    return { ids, values, length, known, possible };
+  }
+}

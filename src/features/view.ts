@@ -1,0 +1,47 @@
+/** A family of features: which tokens, which n-grams of them, and which of those are kept. */
+import { PenprintError } from "../errors.ts";
+
+/** How texts become features; part of a recipe, so its names are those of JSON. */
+export interface View {
+  /** What is counted: words with signs and clitics, or characters. */
+  readonly tokens: "words" | "characters";
+  /** Shortest and longest n-gram, 1 to 16. */
+  readonly ngrams: readonly [number, number];
+  /** Whether upper and lower case are the same. */
+  readonly lower_case: boolean;
+  /** Features in fewer training documents than this are left out; 1 keeps all. */
+  readonly minimum_documents: number;
+  /** Features in a larger share of the training documents are left out; 1 keeps all. */
+  readonly maximum_document_share: number;
+}
+
+/**
+ * Refuses a view that makes no sense.
+ *
+ * @throws PARAMETER_INVALID naming the field, its range and the value
+ */
+export function checkView(view: View): void {
+  const [shortest, longest] = view.ngrams;
+  const refuse = (parameter: string, allowed: string, received: unknown): never => {
+    throw new PenprintError("PARAMETER_INVALID", { parameter, allowed, received: JSON.stringify(received) });
+  };
+  if (view.tokens !== "words" && view.tokens !== "characters") {
+    refuse("tokens", '"words" or "characters"', view.tokens);
+  }
+  if (
+    !Number.isInteger(shortest) ||
+    !Number.isInteger(longest) ||
+    shortest < 1 ||
+    longest < shortest ||
+    longest > 16
+  ) {
+    refuse("ngrams", "two whole numbers from 1 to 16, the smaller first", view.ngrams);
+  }
+  if (typeof view.lower_case !== "boolean") refuse("lower_case", "true or false", view.lower_case);
+  if (!Number.isInteger(view.minimum_documents) || view.minimum_documents < 1) {
+    refuse("minimum_documents", "a whole number of at least 1", view.minimum_documents);
+  }
+  if (!(view.maximum_document_share > 0 && view.maximum_document_share <= 1)) {
+    refuse("maximum_document_share", "a number above 0, up to 1", view.maximum_document_share);
+  }
+}

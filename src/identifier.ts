@@ -1,0 +1,145 @@
+/** Text in, ranked authors out, or none of them. */
+import type { Warning } from "./document.ts";
+import { PenprintError } from "./errors.ts";
+import { FeatureSpace } from "./features/feature-space.ts";
+import type { Vocabulary } from "./features/vocabulary.ts";
+import type { Classifier } from "./model/classifier.ts";
+import { createClassifier } from "./model/create-classifier.ts";
+import type { Recipe } from "./recipe.ts";
+import { type CountMatrix, softmax } from "./sparse.ts";
+import { WordCounter } from "./text/count-words.ts";
+import { doubts } from "./doubts.ts";
+
+export type { Warning } from "./document.ts";
+
+/** Whatever JSON can say. */
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** What the corpus holds of one author. */
+export interface AuthorFacts {
+  readonly author: string;
+  readonly documents: number;
+  readonly words: number;
+}
+
+/** What an identifier was trained on. */
+export interface CorpusFacts {
+  /** SHA-256 of the corpus' bytes in reading order, in hexadecimal; null when it was not read from files. */
+  readonly sha256: string | null;
+  readonly documents: number;
+  readonly words: number;
+  /** In the order of the identifier's authors. */
+  readonly authors: readonly AuthorFacts[];
+}
+
+/** What is known of an identifier besides what it computes with. */
+export interface Card {
+  readonly name: string;
+  readonly corpus: CorpusFacts;
+  /** How it did on texts it had not seen, in the form of `penprint evaluate --json`; null when not measured. */
+  readonly evaluation: JsonValue;
+}
+
+/** An author and how likely it is that he or she wrote the text. */
+export interface RankedAuthor {
+  readonly author: string;
+  /** From 0 to 1; all authors' probabilities add up to 1. */
+  readonly probability: number;
+  /** Natural-log score of the classifier. */
+  readonly score: number;
+}
+
+/** The answer to "who wrote this?". */
+export interface Prediction {
+  /** The most likely author; null when the verdict is "none of these". */
+  readonly author: string | null;
+  /** The probability of the author ranked first. */
+  readonly probability: number;
+  /** Whether the verdict is "none of these": nothing in the text was ever seen in training. */
+  readonly unknown: boolean;
+  /** All authors, the most likely first. */
+  readonly ranking: readonly RankedAuthor[];
+  /** What makes the verdict doubtful. */
+  readonly warnings: readonly Warning[];
+}
+
+/** All that an identifier is made of, in plain data. */
+export interface IdentifierParts {
+  readonly recipe: Recipe;
+  /** In code point order. */
+  readonly authors: readonly string[];
+  /** One a view. */
+  readonly vocabularies: readonly Vocabulary[];
+  /** Counts of the features of all views, side by side. */
+  readonly counts: CountMatrix;
+  /** Hashes of the training texts (see corpus/fingerprints), rising; empty when not kept. */
+  readonly knownTexts: BigUint64Array;
+  readonly card: Card;
+}
+
+/** Tells who wrote a text. It is frozen: nothing that it is asked changes it. */
+export class Identifier {
+  readonly parts: IdentifierParts;
+  readonly features: FeatureSpace;
+  readonly classifier: Classifier;
+  readonly #words = new WordCounter();
+
+  /** @param parts what it is made of; the classifier's weights are derived from the counts */
+  constructor(parts: IdentifierParts) {
+    this.parts = parts;
+    this.features = new FeatureSpace(parts.recipe.views, parts.vocabularies);
+    this.classifier = createClassifier(parts.recipe.classifier, {
+      counts: parts.counts,
+      authors: parts.authors,
+      documents: parts.card.corpus.authors.map((facts) => facts.documents),
+    });
+  }
+
+  /** The recipe it was trained by. */
+  get recipe(): Recipe {
+    return this.parts.recipe;
+  }
+
+  /** The authors it tells apart, in code point order. */
+  get authors(): readonly string[] {
+    return this.parts.authors;
+  }
+
+  /** What is known of it besides. */
+  get card(): Card {
+    return this.parts.card;
+  }
+
+  /**
+   * Ranks the authors of a text.
+   *
+   * @param text any text; half a surrogate pair counts as U+FFFD, NUL as white space
+   * @throws TEXT_EMPTY when there is nothing but white space
+   */
+  predict(text: string): Prediction {
+    const words = this.#words.count(text);
+    const row = this.features.extract(text);
+    if (row.possible === 0 && text.trim() === "") throw new PenprintError("TEXT_EMPTY", {});
+    const scores = this.classifier.scores(row);
+    const probabilities = softmax(scores);
+    const ranking = this.authors
+      .map((author, index) => ({ author, probability: probabilities[index]!, score: scores[index]! }))
+      // Equal scores keep the order of authors, so that the answer does not depend on the sort.
+      .sort((left, right) => right.score - left.score);
+    const first = ranking[0]!;
+    const unknown = row.known === 0;
+    return {
+      author: unknown ? null : first.author,
+      probability: first.probability,
+      unknown,
+      ranking,
+      warnings: doubts({ text, words, row, vocabularies: this.parts.vocabularies }),
+    };
+  }
+
+  /** The same identifier with another card. */
+  describe(changes: Partial<Card>): Identifier {
+    return new Identifier({ ...this.parts, card: { ...this.card, ...changes } });
+  }
+}

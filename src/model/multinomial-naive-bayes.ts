@@ -1,0 +1,63 @@
+/**
+ * Multinomial Naive Bayes (Manning, Raghavan & Schütze 2008, chapter 13; McCallum & Nigam 1998).
+ *
+ *     score(c) = log P(c) + Σ_t x_t · log θ_ct          θ_ct = (N_ct + α) / (N_c + α·|V|)
+ *
+ * with N_ct the count of feature t in the texts of author c, N_c = Σ_t N_ct and |V| features. Written so that
+ * only counts above 0 cost anything:
+ *
+ *     log θ_ct = z_c + g(N_ct)     z_c = log α − log (N_c + α·|V|)     g(n) = log (n + α) − log α,  g(0) = 0
+ */
+import type { CountMatrix, SparseRow } from "../sparse.ts";
+import type { Classifier } from "./classifier.ts";
+import { authorTotals, entryOf, LogTable } from "./counts.ts";
+
+/** Settings of {@link multinomialNaiveBayes}. */
+export interface MultinomialSettings {
+  /** α > 0. */
+  readonly smoothing: number;
+  /** Natural logarithms, one an author. */
+  readonly logPriors: Float64Array;
+}
+
+/**
+ * Derives the classifier from counts.
+ *
+ * @param counts occurrences of each feature in each author's texts
+ */
+export function multinomialNaiveBayes(
+  counts: CountMatrix,
+  { smoothing, logPriors }: MultinomialSettings,
+): Classifier {
+  const { nFeatures, nAuthors, starts, authors, values } = counts;
+  const logSmoothing = Math.log(smoothing);
+  const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
+  const gain = new LogTable((count) => Math.log(count + smoothing) - logSmoothing);
+
+  return {
+    nFeatures,
+    nAuthors,
+    scores(row: SparseRow, into = new Float64Array(nAuthors)) {
+      into.fill(0);
+      let total = 0;
+      for (let place = 0; place < row.length; place++) {
+        const feature = row.ids[place]!;
+        const value = row.values[place]!;
+        total += value;
+        const end = starts[feature + 1]!;
+        for (let entry = starts[feature]!; entry < end; entry++) {
+          into[authors[entry]!]! += value * gain.of(values[entry]!);
+        }
+      }
+      for (let author = 0; author < nAuthors; author++) {
+        into[author]! += logPriors[author]! + total * zero[author]!;
+      }
+      return into;
+    },
+    base: (author) => logPriors[author]!,
+    contribution(feature, value, author) {
+      const entry = entryOf(counts, feature, author);
+      return value * (zero[author]! + (entry === -1 ? 0 : gain.of(values[entry]!)));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** How likely each author is before the text is read. */
+import { PenprintError } from "../errors.ts";
+import type { Priors } from "./settings.ts";
+
+const SUM_TOLERANCE = 1e-6;
+
+/**
+ * Natural logarithms of the priors, in the order of `authors`:
+ *
+ *     corpus    log (documents of the author / documents)
+ *     uniform   log (1 / authors)
+ *     given     log of the given number
+ *
+ * @param documents how many training documents each author has, above 0
+ * @throws PRIORS_INVALID when given priors miss an author, name a stranger, are not above 0 or do not sum to 1
+ */
+export function logPriors(
+  priors: Priors,
+  authors: readonly string[],
+  documents: ArrayLike<number>,
+): Float64Array {
+  if (priors === "uniform") return new Float64Array(authors.length).fill(-Math.log(authors.length));
+  if (priors === "corpus") {
+    const total = Array.from(documents).reduce((sum, count) => sum + count, 0);
+    return Float64Array.from(authors, (_, author) => Math.log(documents[author]! / total));
+  }
+  return given(new Map(Object.entries(priors)), authors);
+}
+
+function given(priors: ReadonlyMap<string, number>, authors: readonly string[]): Float64Array {
+  const refuse = (problem: string): never => {
+    throw new PenprintError("PRIORS_INVALID", { problem });
+  };
+  const known = new Set(authors);
+  for (const author of priors.keys()) if (!known.has(author)) refuse(`the corpus has no author "${author}"`);
+  let sum = 0;
+  const logs = Float64Array.from(authors, (author) => {
+    const prior = priors.get(author);
+    if (prior === undefined) return refuse(`there is none for "${author}"`);
+    if (!(prior > 0 && prior <= 1)) return refuse(`the one for "${author}" is ${prior}`);
+    sum += prior;
+    return Math.log(prior);
+  });
+  if (Math.abs(sum - 1) > SUM_TOLERANCE) refuse(`their sum is ${sum}`);
+  return logs;
+}

@@ -1,0 +1,147 @@
+/** Recipes: everything needed to train again. */
+import { PenprintError } from "./errors.ts";
+import { checkView, type View } from "./features/view.ts";
+import { checkClassifierSettings, type ClassifierSettings, type Priors } from "./model/settings.ts";
+
+/** Views, classifier and seed; plain JSON, kept in the model file. */
+export interface Recipe {
+  readonly name: string;
+  /** The families of features; their features stand side by side. */
+  readonly views: readonly View[];
+  readonly classifier: ClassifierSettings;
+  /** How scores become probabilities: "none" is the classifier's own, the softmax of its scores. */
+  readonly calibration: "none";
+  /** For whatever is drawn by chance. */
+  readonly seed: number;
+}
+
+/** Changes to a named recipe; what is left out stays as the recipe has it. */
+export interface RecipeOptions {
+  /** α > 0. */
+  readonly smoothing?: number;
+  /** Not for complement-naive-bayes, which has none. */
+  readonly priors?: Priors;
+  /** Shortest and longest n-gram. */
+  readonly ngrams?: readonly [number, number];
+  readonly lowerCase?: boolean;
+  /** Features in fewer documents are left out; from 1. */
+  readonly minimumDocuments?: number;
+  /** Features in a larger share of documents are left out; above 0, up to 1. */
+  readonly maximumDocumentShare?: number;
+  /** For complement-naive-bayes alone: normalise weights. */
+  readonly normalize?: boolean;
+  readonly seed?: number;
+}
+
+const words: View = {
+  tokens: "words",
+  ngrams: [1, 1],
+  lower_case: true,
+  minimum_documents: 1,
+  maximum_document_share: 1,
+};
+const characters: View = { ...words, tokens: "characters", ngrams: [2, 5] };
+
+const named = (name: string, view: View, classifier: ClassifierSettings): [string, Recipe] => [
+  name,
+  { name, views: [view], classifier, calibration: "none", seed: 0 },
+];
+
+/** The recipes by name. */
+export const recipes: ReadonlyMap<string, Recipe> = new Map([
+  named("naive-bayes", words, { name: "multinomial-naive-bayes", smoothing: 1, priors: "corpus" }),
+  named("naive-bayes-characters", characters, {
+    name: "multinomial-naive-bayes",
+    smoothing: 1,
+    priors: "corpus",
+  }),
+  named("complement-naive-bayes", words, {
+    name: "complement-naive-bayes",
+    smoothing: 1,
+    normalize: false,
+  }),
+  named("bernoulli-naive-bayes", words, {
+    name: "bernoulli-naive-bayes",
+    smoothing: 1,
+    priors: "corpus",
+  }),
+]);
+
+/** What each recipe is good for, in a sentence. */
+export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
+  ["naive-bayes", "words and signs, multinomial; fast, and every share of the verdict is a word"],
+  ["naive-bayes-characters", "character 2–5-grams, multinomial; for any script, spelling and short texts"],
+  ["complement-naive-bayes", "words and signs, against all the other authors; for authors of unequal size"],
+  ["bernoulli-naive-bayes", "which words and signs occur at all; for very short texts"],
+]);
+
+/** The recipe used when none is named. */
+export const defaultRecipe = "naive-bayes";
+
+/**
+ * A named recipe, with changes.
+ *
+ * @throws RECIPE_UNKNOWN, PARAMETER_INVALID
+ */
+export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
+  const base = recipes.get(name);
+  if (base === undefined) {
+    throw new PenprintError("RECIPE_UNKNOWN", { recipe: name, known: [...recipes.keys()] });
+  }
+  const recipe: Recipe = {
+    ...base,
+    views: base.views.map((view) => ({
+      ...view,
+      ngrams: options.ngrams ?? view.ngrams,
+      lower_case: options.lowerCase ?? view.lower_case,
+      minimum_documents: options.minimumDocuments ?? view.minimum_documents,
+      maximum_document_share: options.maximumDocumentShare ?? view.maximum_document_share,
+    })),
+    classifier: changed(base.classifier, options),
+    seed: options.seed ?? base.seed,
+  };
+  checkRecipe(recipe);
+  return recipe;
+}
+
+function changed(classifier: ClassifierSettings, options: RecipeOptions): ClassifierSettings {
+  const smoothing = options.smoothing ?? classifier.smoothing;
+  if (classifier.name === "complement-naive-bayes") {
+    if (options.priors !== undefined) {
+      throw new PenprintError("PARAMETER_INVALID", {
+        parameter: "priors",
+        allowed: "left out with complement-naive-bayes, which has none",
+        received: JSON.stringify(options.priors),
+      });
+    }
+    return { ...classifier, smoothing, normalize: options.normalize ?? classifier.normalize };
+  }
+  if (options.normalize !== undefined) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "normalize",
+      allowed: "left out with every classifier but complement-naive-bayes",
+      received: String(options.normalize),
+    });
+  }
+  return { ...classifier, smoothing, priors: options.priors ?? classifier.priors };
+}
+
+/**
+ * Refuses a recipe that makes no sense.
+ *
+ * @throws PARAMETER_INVALID, RECIPE_INVALID
+ */
+export function checkRecipe(recipe: Recipe): void {
+  if (recipe.views.length === 0) {
+    throw new PenprintError("RECIPE_INVALID", { field: "views", problem: "is empty" });
+  }
+  for (const view of recipe.views) checkView(view);
+  checkClassifierSettings(recipe.classifier);
+  if (!Number.isSafeInteger(recipe.seed) || recipe.seed < 0) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "seed",
+      allowed: "a whole number from 0 to 2^53 − 1",
+      received: String(recipe.seed),
+    });
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What a code point is to penprint: a letter, a mark, a sign, a gap; and how it changes in the normal form.
+ *
+ * The facts come from the JavaScript engine's own Unicode data, asked once for each block of 256 code points
+ * and kept in tables, so that the loops over bytes touch arrays alone.
+ */
+
+/** White space and control characters (NUL too): between tokens, never in one. */
+export const SEPARATOR = 0;
+/** A letter or a digit of a script that puts spaces between words. */
+export const WORD = 1;
+/** A combining mark or a joiner: belongs to what stands before it. */
+export const MARK = 2;
+/** Punctuation, a symbol, an emoji, an unassigned code point. */
+export const SIGN = 3;
+/** A letter of a script that puts no spaces between words (Han, Kana, Thai …): a token of its own. */
+export const ALONE = 4;
+
+/** The lower-cased form is one code point and nothing else changes: see {@link lowerOf}. */
+export const LOWERS = 8;
+/** Left out of the normal form: soft hyphens, direction marks, byte-order marks. */
+export const DROPPED = 16;
+/** Only a look at the neighbours tells the normal form: marks, final sigma, letters that grow. */
+export const ENTANGLED = 32;
+
+/** The bits of {@link propertiesOf} that hold the class: SEPARATOR … ALONE. */
+export const CLASS_BITS = 7;
+
+const PAGE_BITS = 8;
+const PAGE_SIZE = 1 << PAGE_BITS;
+
+interface Page {
+  readonly properties: Uint8Array;
+  readonly lowers: Uint32Array;
+}
+
+const pages: (Page | undefined)[] = Array.from({ length: 0x110000 >> PAGE_BITS }, () => undefined);
+
+/** Class and flags of `codePoint` (0 … 0x10FFFF), from a table. */
+export function propertiesOf(codePoint: number): number {
+  const page = pages[codePoint >> PAGE_BITS] ?? describePage(codePoint >> PAGE_BITS);
+  return page.properties[codePoint & (PAGE_SIZE - 1)]!;
+}
+
+/** The lower-case form of a code point that has the flag LOWERS, itself otherwise. */
+export function lowerOf(codePoint: number): number {
+  const page = pages[codePoint >> PAGE_BITS] ?? describePage(codePoint >> PAGE_BITS);
+  return page.lowers[codePoint & (PAGE_SIZE - 1)]!;
+}
+
+const separator = /[\p{Z}\p{Cc}\u200B]/u;
+const letterOrNumber = /[\p{L}\p{N}]/u;
+const mark = /[\p{M}\p{Cf}]/u;
+const spaceless =
+  /(?=\p{L})[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Yi}]/u;
+/** Format characters without a shape; the joiners U+200C and U+200D stay, because they change letters. */
+const dropped = /[\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
+/** What can merge with the character before it in NFC: marks, and the vowels and finals of Hangul. */
+const mergesBackward = /[\p{M}\u1160-\u11FF]/u;
+const FINAL_SIGMA = 0x3a3;
+
+function describePage(number: number): Page {
+  const properties = new Uint8Array(PAGE_SIZE);
+  const lowers = new Uint32Array(PAGE_SIZE);
+  for (let low = 0; low < PAGE_SIZE; low++) {
+    const codePoint = (number << PAGE_BITS) | low;
+    const character = String.fromCodePoint(codePoint);
+    lowers[low] = codePoint;
+    properties[low] = classOf(character);
+    if (dropped.test(character)) {
+      properties[low]! |= DROPPED;
+      continue;
+    }
+    const lower = character.toLowerCase();
+    const settled = lower.normalize("NFC") === lower && character.normalize("NFC") === character;
+    if (!settled || mergesBackward.test(character) || codePoint === FINAL_SIGMA || [...lower].length !== 1) {
+      properties[low]! |= ENTANGLED;
+    } else if (lower !== character) {
+      properties[low]! |= LOWERS;
+      lowers[low] = lower.codePointAt(0)!;
+    }
+  }
+  const page = { properties, lowers };
+  pages[number] = page;
+  return page;
+}
+
+function classOf(character: string): number {
+  if (separator.test(character)) return SEPARATOR;
+  if (spaceless.test(character)) return ALONE;
+  if (letterOrNumber.test(character)) return WORD;
+  if (mark.test(character)) return MARK;
+  return SIGN;
+}
+
+/** Class and flags of the 128 ASCII characters, for loops that meet little else. */
+export const asciiProperties: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => propertiesOf(code));

@@ -1,0 +1,113 @@
+/** Learns an identifier from documents, one after the other; keeps counts, not texts. */
+import type { Document } from "./document.ts";
+import { PenprintError } from "./errors.ts";
+import { ViewCounter } from "./features/view-counter.ts";
+import { Identifier } from "./identifier.ts";
+import { countsDocuments } from "./model/create-classifier.ts";
+import { checkRecipe, type Recipe } from "./recipe.ts";
+import { stackCounts } from "./sparse.ts";
+import { WordCounter } from "./text/count-words.ts";
+
+interface AuthorTally {
+  readonly index: number;
+  documents: number;
+  words: number;
+}
+
+/** Takes documents in, gives an identifier out. The order of the documents makes no difference. */
+export class Trainer {
+  readonly #recipe: Recipe;
+  readonly #views: readonly ViewCounter[];
+  readonly #authors = new Map<string, AuthorTally>();
+  readonly #words = new WordCounter();
+  #documents = 0;
+
+  /** @throws PARAMETER_INVALID, RECIPE_INVALID for a recipe that makes no sense */
+  constructor(recipe: Recipe) {
+    checkRecipe(recipe);
+    this.#recipe = recipe;
+    const binary = countsDocuments(recipe.classifier);
+    this.#views = recipe.views.map((view) => new ViewCounter(view, binary));
+  }
+
+  /** Adds one document; its text is not kept. */
+  add(document: Pick<Document, "author" | "text">): void {
+    let tally = this.#authors.get(document.author);
+    if (tally === undefined) {
+      tally = { index: this.#authors.size, documents: 0, words: 0 };
+      this.#authors.set(document.author, tally);
+    }
+    tally.documents++;
+    tally.words += this.#words.count(document.text);
+    this.#documents++;
+    for (const view of this.#views) view.add(tally.index, document.text);
+  }
+
+  /**
+   * The identifier for all documents so far; its card's name is the recipe's.
+   *
+   * @throws CORPUS_EMPTY without documents, SINGLE_AUTHOR, NO_FEATURES when thresholds leave none,
+   *   PRIORS_INVALID when given priors do not fit the authors
+   */
+  finish(): Identifier {
+    const names = [...this.#authors.keys()].sort(byCodePoints);
+    if (names.length === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["what was given"] });
+    if (names.length === 1) throw new PenprintError("SINGLE_AUTHOR", { author: names[0]! });
+    const tallies = names.map((name) => this.#authors.get(name)!);
+    const authorOf = new Uint32Array(names.length);
+    tallies.forEach((tally, place) => (authorOf[tally.index] = place));
+    const views = this.#views.map((view) => view.finish(this.#documents, authorOf));
+    const counts = stackCounts(views.map((view) => view.counts));
+    if (counts.nFeatures === 0) {
+      throw new PenprintError("NO_FEATURES", {
+        reason: `no feature of the ${this.#documents} documents is within the recipe's thresholds`,
+      });
+    }
+    return new Identifier({
+      recipe: this.#recipe,
+      authors: names,
+      vocabularies: views.map((view) => view.vocabulary),
+      counts,
+      knownTexts: new BigUint64Array(0),
+      card: {
+        name: this.#recipe.name,
+        corpus: {
+          sha256: null,
+          documents: this.#documents,
+          words: tallies.reduce((sum, tally) => sum + tally.words, 0),
+          authors: names.map((author, place) => ({
+            author,
+            documents: tallies[place]!.documents,
+            words: tallies[place]!.words,
+          })),
+        },
+        evaluation: null,
+      },
+    });
+  }
+}
+
+/**
+ * Learns an identifier from documents.
+ *
+ * @throws what {@link Trainer.finish} throws
+ */
+export function trainIdentifier(
+  documents: Iterable<Pick<Document, "author" | "text">>,
+  recipe: Recipe,
+): Identifier {
+  const trainer = new Trainer(recipe);
+  for (const document of documents) trainer.add(document);
+  return trainer.finish();
+}
+
+/** The order of code points, which is also that of UTF-8 bytes; the default order compares UTF-16 units. */
+function byCodePoints(left: string, right: string): number {
+  for (let place = 0; place < left.length && place < right.length;) {
+    const a = left.codePointAt(place)!;
+    const b = right.codePointAt(place)!;
+    if (a !== b) return a - b;
+    place += a > 0xffff ? 2 : 1;
+  }
+  return left.length - right.length;
+}
