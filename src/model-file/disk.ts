@@ -1,0 +1,52 @@
+/** Model files on disk. */
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join, basename } from "node:path";
+import { crc32 } from "node:zlib";
+import { PenprintError } from "../errors.ts";
+import type { Identifier } from "../identifier.ts";
+import { decodeModel } from "./decode.ts";
+import { encodeModel } from "./encode.ts";
+
+/**
+ * Reads a model file.
+ *
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, and what decodeModel throws
+ */
+export async function readModel(file: string): Promise<Identifier> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new PenprintError("FILE_NOT_FOUND", { file }, { cause: error });
+    throw new PenprintError("FILE_UNREADABLE", { file, reason: code ?? message }, { cause: error });
+  }
+  return decodeModel(bytes, file, crc32);
+}
+
+/**
+ * Writes a model file: beside its place first, then to the disk, then into its place, so that whatever stood
+ * there is either untouched or wholly replaced.
+ *
+ * @returns how many bytes it has
+ * @throws FILE_UNWRITABLE
+ */
+export async function writeModel(file: string, identifier: Identifier): Promise<number> {
+  const bytes = encodeModel(identifier, crc32);
+  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+  try {
+    const handle = await open(beside, "wx");
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new PenprintError("FILE_UNWRITABLE", { file, reason: code ?? message }, { cause: error });
+  }
+  return bytes.length;
+}

@@ -1,0 +1,78 @@
+/** The texts in a model file's header, checked. */
+import { PenprintError } from "../errors.ts";
+import type { Card, JsonValue } from "../identifier.ts";
+import { checkRecipe, type Recipe } from "../recipe.ts";
+
+/** What the header says. */
+export interface Metadata {
+  readonly recipe: Recipe;
+  readonly authors: readonly string[];
+  readonly card: Card;
+}
+
+/**
+ * Reads recipe, authors and card from the header's texts.
+ *
+ * @param refuse called with the reason when something is wrong
+ */
+export function parseMetadata(
+  metadata: ReadonlyMap<string, string>,
+  refuse: (reason: string) => never,
+): Metadata {
+  const json = (name: string): JsonValue => {
+    try {
+      return JSON.parse(metadata.get(name) ?? "") as JsonValue;
+    } catch {
+      return refuse(`its "${name}" is not JSON`);
+    }
+  };
+  const authors = json("authors");
+  if (!isTexts(authors) || authors.length < 2 || new Set(authors).size !== authors.length) {
+    return refuse('its "authors" are not two or more different names');
+  }
+  const corpus = json("corpus");
+  if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
+  const card = { name: metadata.get("name") ?? "", corpus, evaluation: json("evaluation") };
+  return { recipe: recipeOf(json("recipe"), refuse), authors, card };
+}
+
+const isTexts = (value: JsonValue): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "string");
+
+const isObject = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isCount = (value: JsonValue | undefined): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
+
+function isCorpus(value: JsonValue, authors: readonly string[]): value is JsonValue & Card["corpus"] {
+  if (!isObject(value) || !isCount(value["documents"]) || !isCount(value["words"])) return false;
+  const { sha256, authors: facts } = value;
+  if (sha256 !== null && typeof sha256 !== "string") return false;
+  if (!Array.isArray(facts) || facts.length !== authors.length) return false;
+  return (facts as readonly JsonValue[]).every((fact, index) => {
+    if (!isObject(fact) || fact["author"] !== authors[index]) return false;
+    return isCount(fact["documents"]) && (fact["documents"] as number) > 0 && isCount(fact["words"]);
+  });
+}
+
+function recipeOf(value: JsonValue, refuse: (reason: string) => never): Recipe {
+  const wrong = (): never => refuse('its "recipe" is none');
+  if (!isObject(value)) return wrong();
+  const { name, views, classifier, calibration, seed } = value;
+  if (typeof name !== "string" || calibration !== "none" || typeof seed !== "number") return wrong();
+  if (!Array.isArray(views) || !views.every((view) => isObject(view) && isRange(view["ngrams"])))
+    return wrong();
+  if (!isObject(classifier) || typeof classifier["name"] !== "string") return wrong();
+  const recipe = value as unknown as Recipe;
+  try {
+    checkRecipe(recipe);
+  } catch (error) {
+    if (error instanceof PenprintError) return refuse(error.message);
+    throw error;
+  }
+  return recipe;
+}
+
+const isRange = (value: JsonValue | undefined): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every((bound) => typeof bound === "number");
