@@ -38,6 +38,20 @@ export function softmax(scores: Float64Array): Float64Array {
   return scores.map((score) => Math.exp(score - total));
 }
 
+/** Whole numbers in the narrowest array that holds them; fractions and numbers above 2^32 in 64 bits. */
+export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** The same numbers (≥ 0) in the narrowest array that holds them. */
+export function narrowest(numbers: Numbers): Numbers {
+  let most = 0;
+  for (const number of numbers) {
+    if (!Number.isInteger(number) || number > 0xffffffff) return numbers;
+    if (number > most) most = number;
+  }
+  if (most < 0x100) return Uint8Array.from(numbers);
+  return most < 0x10000 ? Uint16Array.from(numbers) : Uint32Array.from(numbers);
+}
+
 /**
  * Counts of features by author, feature by feature, without the zeros:
  *
@@ -52,9 +66,9 @@ export interface CountMatrix {
   readonly nAuthors: number;
   /** Length nFeatures + 1. */
   readonly starts: Uint32Array;
-  readonly authors: Uint32Array;
+  readonly authors: Numbers;
   /** Above 0. */
-  readonly values: Float64Array;
+  readonly values: Numbers;
 }
 
 /** Puts matrices of the same authors one below the other: the features of the first, then of the second … */
@@ -74,5 +88,6 @@ export function stackCounts(parts: readonly CountMatrix[]): CountMatrix {
     entry += part.values.length;
   }
   starts[nFeatures] = entries;
-  return { nFeatures, nAuthors: parts[0]?.nAuthors ?? 0, starts, authors, values };
+  const nAuthors = parts[0]?.nAuthors ?? 0;
+  return { nFeatures, nAuthors, starts, authors: narrowest(authors), values: narrowest(values) };
 }

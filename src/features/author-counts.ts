@@ -1,43 +1,50 @@
 /** Adds up, over documents, how often each author uses each feature. */
-import { type CountMatrix, type SparseRow } from "../sparse.ts";
-import { NONE, PairTable } from "./pair-table.ts";
+import { type CountMatrix, narrowest, type SparseRow } from "../sparse.ts";
+import { NONE } from "./pair-table.ts";
 
 /**
  * Counts of (feature, author), and of documents that hold a feature. Counts are whole numbers, so that they
  * add up to the same bits in any order.
+ *
+ * Each author has a log to which rows are appended. When it is full, equal features are added up; when that
+ * leaves it more than half full, it doubles. So memory follows the author's different features, not the
+ * documents, and each row is copied once and added up about twice.
  */
 export class AuthorCounts {
-  /** Whether a document counts once for each of its features (Bernoulli), however often it has it. */
   readonly #binary: boolean;
-  readonly #entries = new PairTable();
-  #values = new Float64Array(1024);
+  readonly #logs: AuthorLog[] = [];
   #documents = new Uint32Array(1024);
+  /** For each feature its place in the log being compacted + 1. */
+  #places = new Uint32Array(1024);
 
-  /** @param binary count documents rather than occurrences */
+  /** @param binary whether a document counts once for each of its features (Bernoulli), however often it has it */
   constructor(binary: boolean) {
     this.#binary = binary;
   }
 
   /** In how many documents each feature was; longer than the number of features. */
   get documents(): Uint32Array {
+    for (const log of this.#logs) this.#compact(log);
     return this.#documents;
   }
 
-  /** Adds one document. */
+  /**
+   * Adds one document.
+   *
+   * @param author whole number from 0; a new one is the number of authors so far
+   * @param nFeatures above all features of the row
+   */
   add(author: number, row: SparseRow, nFeatures: number): void {
-    if (nFeatures > this.#documents.length) this.#documents = enlarged(this.#documents, nFeatures);
-    const { ids, values, length } = row;
-    for (let place = 0; place < length; place++) {
-      const feature = ids[place]!;
-      this.#documents[feature]!++;
-      const entry = this.#entries.add(feature, author);
-      if (entry >= this.#values.length) {
-        const larger = new Float64Array(this.#values.length * 2);
-        larger.set(this.#values);
-        this.#values = larger;
-      }
-      this.#values[entry]! += this.#binary ? 1 : values[place]!;
+    if (nFeatures > this.#documents.length) {
+      this.#documents = enlarged(this.#documents, nFeatures);
+      this.#places = new Uint32Array(this.#documents.length);
     }
+    const log = (this.#logs[author] ??= new AuthorLog());
+    if (log.length + row.length > log.ids.length) {
+      this.#compact(log);
+      log.reserve(row.length);
+    }
+    log.append(row, this.#binary);
   }
 
   /**
@@ -48,39 +55,87 @@ export class AuthorCounts {
    * @param authorOf the number that each author gets
    */
   matrix(featureOf: Uint32Array, nFeatures: number, authorOf: Uint32Array): CountMatrix {
-    const entries = this.#entries;
     const nAuthors = authorOf.length;
+    const logs: (AuthorLog | undefined)[] = Array.from({ length: nAuthors });
     const starts = new Uint32Array(nFeatures + 1);
-    for (let entry = 0; entry < entries.size; entry++) {
-      const feature = featureOf[entries.first(entry)]!;
-      if (feature !== NONE) starts[feature + 1]!++;
-    }
+    this.#logs.forEach((log, author) => {
+      this.#compact(log);
+      logs[authorOf[author]!] = log;
+      for (let place = 0; place < log.length; place++) {
+        const feature = featureOf[log.ids[place]!]!;
+        if (feature !== NONE) starts[feature + 1]!++;
+      }
+    });
     for (let feature = 0; feature < nFeatures; feature++) starts[feature + 1]! += starts[feature]!;
     const authors = new Uint32Array(starts[nFeatures]!);
     const values = new Float64Array(starts[nFeatures]!);
     const next = starts.slice(0, nFeatures);
     // Author after author, so that the authors of a feature come out rising.
-    for (const entry of entriesByAuthor(entries, authorOf, nAuthors)) {
-      const feature = featureOf[entries.first(entry)]!;
-      if (feature === NONE) continue;
-      const place = next[feature]!++;
-      authors[place] = authorOf[entries.second(entry)]!;
-      values[place] = this.#values[entry]!;
+    logs.forEach((log, author) => {
+      if (log === undefined) return;
+      for (let place = 0; place < log.length; place++) {
+        const feature = featureOf[log.ids[place]!]!;
+        if (feature === NONE) continue;
+        const entry = next[feature]!++;
+        authors[entry] = author;
+        values[entry] = log.values[place]!;
+      }
+    });
+    return { nFeatures, nAuthors, starts, authors: narrowest(authors), values: narrowest(values) };
+  }
+
+  /** Adds up equal features of a log and counts the documents of the rows that are new in it. */
+  #compact(log: AuthorLog): void {
+    const places = this.#places;
+    const documents = this.#documents;
+    const { ids, values, length, compacted } = log;
+    if (compacted === length) return;
+    for (let place = 0; place < compacted; place++) places[ids[place]!] = place + 1;
+    let kept = compacted;
+    for (let place = compacted; place < length; place++) {
+      const feature = ids[place]!;
+      documents[feature]!++;
+      const first = places[feature]!;
+      if (first !== 0) {
+        values[first - 1]! += values[place]!;
+        continue;
+      }
+      ids[kept] = feature;
+      values[kept++] = values[place]!;
+      places[feature] = kept;
     }
-    return { nFeatures, nAuthors, starts, authors, values };
+    for (let place = 0; place < kept; place++) places[ids[place]!] = 0;
+    log.length = kept;
+    log.compacted = kept;
   }
 }
 
-/** The entries in the order of their authors' new numbers (counting sort). */
-function entriesByAuthor(entries: PairTable, authorOf: Uint32Array, nAuthors: number): Uint32Array {
-  const next = new Uint32Array(nAuthors + 1);
-  for (let entry = 0; entry < entries.size; entry++) next[authorOf[entries.second(entry)]! + 1]!++;
-  for (let author = 0; author < nAuthors; author++) next[author + 1]! += next[author]!;
-  const sorted = new Uint32Array(entries.size);
-  for (let entry = 0; entry < entries.size; entry++) {
-    sorted[next[authorOf[entries.second(entry)]!]!++] = entry;
+/** Features and counts of one author; each feature stands once before `compacted`, once a document after. */
+class AuthorLog {
+  ids = new Uint32Array(1024);
+  values = new Float64Array(1024);
+  length = 0;
+  compacted = 0;
+
+  append({ ids, values, length }: SparseRow, binary: boolean): void {
+    this.ids.set(ids.subarray(0, length), this.length);
+    if (binary) this.values.fill(1, this.length, this.length + length);
+    else this.values.set(values.subarray(0, length), this.length);
+    this.length += length;
   }
-  return sorted;
+
+  /** Makes room for `more` numbers, with the log at most half full. */
+  reserve(more: number): void {
+    let capacity = this.ids.length;
+    while (capacity < 2 * this.length || capacity < this.length + more) capacity *= 2;
+    if (capacity === this.ids.length) return;
+    const ids = new Uint32Array(capacity);
+    const values = new Float64Array(capacity);
+    ids.set(this.ids);
+    values.set(this.values);
+    this.ids = ids;
+    this.values = values;
+  }
 }
 
 function enlarged(array: Uint32Array, least: number): Uint32Array<ArrayBuffer> {

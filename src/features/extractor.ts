@@ -31,6 +31,8 @@ export class Extractor {
   readonly #codePoints = new CodePoints();
   /** Symbol of each token of the latest text: token number or code point, NONE for unknown tokens. */
   #symbols: Uint32Array = new Uint32Array(0);
+  /** The n-gram that starts at each token, as far as it was looked up. */
+  #nodes = new Uint32Array(0);
   #length = 0;
 
   constructor(view: View, vocabulary: Vocabulary | GrowingVocabulary) {
@@ -72,7 +74,7 @@ export class Extractor {
       for (let n = 1; n <= longest && first + n <= this.#length; n++) {
         node = vocabulary.nodes.find(node, this.#symbols[first + n - 1]!);
         if (node === NONE) break;
-        const feature = n < shortest ? NONE : vocabulary.featureOf(node);
+        const feature = n < shortest ? NONE : vocabulary.features[node]!;
         if (feature !== NONE) {
           found.push({ feature, start: startOf(first), end: endOf(first + n - 1) });
         }
@@ -111,41 +113,52 @@ export class Extractor {
     else this.#countKnown(vocabulary);
   }
 
-  #countGrowing(nodes: PairTable): void {
+  // Both go level by level: the look-ups of one level do not wait for each other, so that the processor
+  // fetches many of them at a time.
+
+  #countGrowing(table: PairTable): void {
     const [shortest, longest] = this.#view.ngrams;
     const { row } = this;
     const symbols = this.#symbols;
-    const length = this.#length;
-    row.clear(nodes.size);
-    for (let first = 0; first < length; first++) {
-      let node = ROOT;
-      for (let n = 1; n <= longest && first + n <= length; n++) {
-        node = nodes.add(node, symbols[first + n - 1]!);
-        if (n < shortest) continue;
-        row.reserve(nodes.size);
-        row.add(node);
+    const nodes = this.#startLevels();
+    row.clear(table.size);
+    for (let n = 1; n <= longest; n++) {
+      const end = this.#length - n + 1;
+      for (let first = 0; first < end; first++) {
+        nodes[first] = table.add(nodes[first]!, symbols[first + n - 1]!);
       }
+      if (n < shortest) continue;
+      row.reserve(table.size);
+      for (let first = 0; first < end; first++) row.add(nodes[first]!);
     }
   }
 
   #countKnown(vocabulary: Vocabulary): void {
     const [shortest, longest] = this.#view.ngrams;
     const { row } = this;
-    const { nodes } = vocabulary;
+    const { nodes: table, features } = vocabulary;
     const symbols = this.#symbols;
-    const length = this.#length;
+    const nodes = this.#startLevels();
     row.clear(vocabulary.size);
-    for (let first = 0; first < length; first++) {
-      let node = ROOT;
-      for (let n = 1; n <= longest && first + n <= length; n++) {
-        node = nodes.find(node, symbols[first + n - 1]!);
-        // A longer n-gram can only be known when the shorter one leads to it. NONE is also the symbol of an
-        // unknown token, under which no node was ever filed.
-        if (node === NONE) break;
-        if (n < shortest) continue;
-        const feature = vocabulary.featureOf(node);
+    for (let n = 1; n <= longest; n++) {
+      const end = this.#length - n + 1;
+      for (let first = 0; first < end; first++) {
+        const parent = nodes[first]!;
+        // A longer n-gram can only be known when the shorter one is. NONE is also the symbol of an unknown
+        // token, under which no node was ever filed.
+        if (parent === NONE && n > 1) continue;
+        const node = table.find(parent, symbols[first + n - 1]!);
+        nodes[first] = node;
+        if (node === NONE || n < shortest) continue;
+        const feature = features[node]!;
         if (feature !== NONE) row.add(feature);
       }
     }
+  }
+
+  /** One node for each place of the text, at first the root. */
+  #startLevels(): Uint32Array {
+    if (this.#nodes.length < this.#length) this.#nodes = new Uint32Array(this.#length * 2);
+    return this.#nodes.fill(ROOT, 0, this.#length);
   }
 }

@@ -33,7 +33,8 @@ export class Vocabulary {
   readonly tokens: TokenTable | null;
   /** How many features there are. */
   readonly size: number;
-  readonly #features: Uint32Array;
+  /** The feature of each node, or NONE. */
+  readonly features: Uint32Array;
   #nodeOfFeature: Uint32Array | undefined;
   #scripts: ReadonlySet<string> | undefined;
 
@@ -43,7 +44,7 @@ export class Vocabulary {
       arrays.tokenBytes === null || arrays.tokenOffsets === null
         ? null
         : new TokenTable(arrays.tokenBytes, arrays.tokenOffsets);
-    this.#features = arrays.features;
+    this.features = arrays.features;
     let size = 0;
     for (const feature of arrays.features) if (feature !== NONE) size++;
     this.size = size;
@@ -53,7 +54,7 @@ export class Vocabulary {
   get arrays(): VocabularyArrays {
     return {
       nodes: this.nodes.pairs,
-      features: this.#features,
+      features: this.features,
       tokenBytes: this.tokens?.bytes ?? null,
       tokenOffsets: this.tokens?.offsets ?? null,
     };
@@ -63,11 +64,6 @@ export class Vocabulary {
   get scripts(): ReadonlySet<string> {
     this.#scripts ??= this.#findScripts();
     return this.#scripts;
-  }
-
-  /** The feature of a node, or NONE. */
-  featureOf(node: number): number {
-    return this.#features[node]!;
   }
 
   /** A feature in letters: its characters, or its words with a space between them. */
@@ -97,7 +93,7 @@ export class Vocabulary {
   #nodeOf(feature: number): number {
     if (this.#nodeOfFeature === undefined) {
       this.#nodeOfFeature = new Uint32Array(this.size);
-      this.#features.forEach((of, node) => {
+      this.features.forEach((of, node) => {
         if (of !== NONE) this.#nodeOfFeature![of] = node;
       });
     }

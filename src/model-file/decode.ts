@@ -3,7 +3,7 @@ import { PenprintError } from "../errors.ts";
 import { NONE } from "../features/pair-table.ts";
 import { ROOT, Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
 import { Identifier } from "../identifier.ts";
-import type { CountMatrix } from "../sparse.ts";
+import type { CountMatrix, Numbers } from "../sparse.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { BLANK_CHECKSUM, checksumPlace, FORMAT_VERSION } from "./encode.ts";
 import { parseMetadata } from "./metadata.ts";
@@ -74,15 +74,20 @@ class TensorReader {
     return data instanceof Uint8Array ? data : this.corrupt(`"${name}" has the wrong type`);
   }
 
-  /** Whole numbers below `bound`. */
-  indices(name: string, bound: number): Uint32Array {
+  /** Whole numbers of up to 32 bits below `bound`. */
+  whole(name: string, bound: number): Numbers {
     const data = this.get(name);
     if (data instanceof Float64Array || data instanceof BigUint64Array) {
       return this.corrupt(`"${name}" has the wrong type`);
     }
-    const indices = data instanceof Uint32Array ? data : Uint32Array.from(data);
-    for (const index of indices) if (index >= bound) this.corrupt(`"${name}" points outside`);
-    return indices;
+    for (const number of data) if (number >= bound) this.corrupt(`"${name}" points outside`);
+    return data;
+  }
+
+  /** Whole numbers of 32 bits below `bound`. */
+  indices(name: string, bound: number): Uint32Array {
+    const data = this.whole(name, bound);
+    return data instanceof Uint32Array ? data : this.corrupt(`"${name}" has the wrong type`);
   }
 
   /** Rising whole numbers from 0 to `last`. */
@@ -98,10 +103,9 @@ class TensorReader {
   }
 
   /** Finite numbers above 0. */
-  positive(name: string): Float64Array {
-    const data = this.get(name);
-    if (data instanceof BigUint64Array) return this.corrupt(`"${name}" has the wrong type`);
-    const numbers = data instanceof Float64Array ? data : Float64Array.from(data);
+  positive(name: string): Numbers {
+    const numbers = this.get(name);
+    if (numbers instanceof BigUint64Array) return this.corrupt(`"${name}" has the wrong type`);
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
       if (!Number.isFinite(number)) {
@@ -138,7 +142,7 @@ function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): V
 
 function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): CountMatrix {
   const values = reader.positive("counts.values");
-  const authors = reader.indices("counts.authors", nAuthors);
+  const authors = reader.whole("counts.authors", nAuthors);
   if (authors.length !== values.length) reader.corrupt('"counts.authors" has the wrong extent');
   const starts = reader.offsets("counts.starts", nFeatures + 1, values.length);
   for (let feature = 0; feature < nFeatures; feature++) {

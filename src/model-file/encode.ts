@@ -28,8 +28,8 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
   ]);
   const tensors: Tensor[] = [
     flat("counts.starts", counts.starts),
-    flat("counts.authors", narrow(counts.authors)),
-    flat("counts.values", narrow(counts.values)),
+    flat("counts.authors", counts.authors),
+    flat("counts.values", counts.values),
     flat("known_texts", knownTexts),
   ];
   vocabularies.forEach(({ arrays }, view) => {
@@ -51,17 +51,6 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
 }
 
 const flat = (name: string, data: NumberArray): Tensor => ({ name, shape: [data.length], data });
-
-/** The same numbers in the narrowest array that holds them. */
-function narrow(numbers: Uint32Array | Float64Array): NumberArray {
-  let most = 0;
-  for (const number of numbers) {
-    if (!Number.isInteger(number) || number > 0xffffffff) return numbers;
-    if (number > most) most = number;
-  }
-  if (most < 0x100) return Uint8Array.from(numbers);
-  return most < 0x10000 ? Uint16Array.from(numbers) : Uint32Array.from(numbers);
-}
 
 /** Where the digits of the checksum stand in a file's bytes, or −1. */
 export function checksumPlace(bytes: Uint8Array): number {

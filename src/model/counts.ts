@@ -46,20 +46,16 @@ export function checkCounts({ nFeatures, starts, values }: CountMatrix): void {
   }
 }
 
-const TABLE_SIZE = 4096;
+const MOST_TABLED = 0x10000;
 
-/** A function of counts with its values for small whole counts, which are nearly all there are, in a table. */
-export class LogTable {
-  readonly #of: (count: number) => number;
-  readonly #table: Float64Array;
-
-  constructor(of: (count: number) => number) {
-    this.#of = of;
-    this.#table = Float64Array.from({ length: TABLE_SIZE }, (_, count) => of(count));
-  }
-
-  /** The function's value at a count ≥ 0. */
-  of(count: number): number {
-    return this.#table[count] ?? this.#of(count);
-  }
+/**
+ * A function of counts, tabled: `table[n]` for whole counts below its length, which are nearly all there are.
+ *
+ * @param of the function, for counts ≥ 0
+ * @param counts for which counts it will be asked
+ */
+export function tabled(of: (count: number) => number, { values }: CountMatrix): Float64Array {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return Float64Array.from({ length: Math.min(Math.floor(most) + 1, MOST_TABLED) }, (_, count) => of(count));
 }

@@ -10,7 +10,7 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import type { Classifier } from "./classifier.ts";
-import { authorTotals, entryOf, LogTable } from "./counts.ts";
+import { authorTotals, entryOf, tabled } from "./counts.ts";
 
 /** Settings of {@link multinomialNaiveBayes}. */
 export interface MultinomialSettings {
@@ -32,7 +32,8 @@ export function multinomialNaiveBayes(
   const { nFeatures, nAuthors, starts, authors, values } = counts;
   const logSmoothing = Math.log(smoothing);
   const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
-  const gain = new LogTable((count) => Math.log(count + smoothing) - logSmoothing);
+  const gainOf = (count: number): number => Math.log(count + smoothing) - logSmoothing;
+  const gains = tabled(gainOf, counts);
 
   return {
     nFeatures,
@@ -46,7 +47,8 @@ export function multinomialNaiveBayes(
         total += value;
         const end = starts[feature + 1]!;
         for (let entry = starts[feature]!; entry < end; entry++) {
-          into[authors[entry]!]! += value * gain.of(values[entry]!);
+          const count = values[entry]!;
+          into[authors[entry]!]! += value * (gains[count] ?? gainOf(count));
         }
       }
       for (let author = 0; author < nAuthors; author++) {
@@ -57,7 +59,7 @@ export function multinomialNaiveBayes(
     base: (author) => logPriors[author]!,
     contribution(feature, value, author) {
       const entry = entryOf(counts, feature, author);
-      return value * (zero[author]! + (entry === -1 ? 0 : gain.of(values[entry]!)));
+      return value * (zero[author]! + (entry === -1 ? 0 : gainOf(values[entry]!)));
     },
   };
 }
