@@ -63,10 +63,16 @@ export const catalogue = {
     (f) => `No documents were found in ${list(f.sources)}.`,
     "Name at least one file or folder that holds documents.",
   ),
-  ENCODING_BROKEN: entry<{ file: string; line: number; byte: number; encoding: string }>(
+  ENCODING_BROKEN: entry<At & { byte: number; value: string; encoding: string }>(
     422,
-    (f) => `${place(f)}: byte ${f.byte} is not valid ${f.encoding}.`,
-    "Convert the file to UTF-8 (for example with iconv) and try again.",
+    (f) => `${place(f)}: the byte ${f.value} at offset ${f.byte} is not valid ${f.encoding}.`,
+    "Convert the file to UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW",
+  ),
+  NUL_BYTE: entry<At & { byte: number }>(
+    422,
+    (f) =>
+      `${place(f)}: the byte at offset ${f.byte} is NUL, which no text holds; the file may be UTF-16 without a byte order mark, or no text at all.`,
+    "Convert the file to UTF-8, for example with: iconv -f UTF-16LE -t UTF-8 OLD > NEW",
   ),
   LINE_MALFORMED: entry<At & { problem: string }>(
     422,
@@ -103,9 +109,9 @@ export const catalogue = {
     (f) => `${f.file}: the author cannot be told from the file's name.`,
     "Name files author/work.txt or Author_Title.txt.",
   ),
-  LINE_TOO_LONG: entry<At & { bytes: number; limit: number }>(
+  LINE_TOO_LONG: entry<At & { limit: number }>(
     413,
-    (f) => `${place(f)}: the line has more than ${f.limit} bytes.`,
+    (f) => `${place(f)}: the ${f.line > 0 ? "line" : "text"} has more than ${f.limit} bytes.`,
     "Split that document into several.",
   ),
   SINGLE_AUTHOR: entry<{ author: string }>(
@@ -135,6 +141,11 @@ export const catalogue = {
     422,
     (f) => `${f.folds} folds cannot be made from ${f.units} ${f.unit}.`,
     "Ask for fewer folds, or add documents.",
+  ),
+  FOLD_SINGLE_AUTHOR: entry<{ fold: number; author: string }>(
+    422,
+    (f) => `Without the documents of fold ${f.fold}, all documents are by one author, "${f.author}".`,
+    "Add documents of other works by the other authors.",
   ),
   WORKS_UNKNOWN: entry<{ documents: number }>(
     422,

@@ -1,0 +1,86 @@
+/**
+ * Files → documents, as a stream: JSON Lines, CSV, TSV, text files and folders of them. Only one block of
+ * bytes and its documents are in memory at a time.
+ */
+import { PenprintError } from "../errors.ts";
+import { readBlocks } from "./bytes.ts";
+import { utf8Blocks } from "./encoding.ts";
+import { documentFrom, type ReadOptions, type SourcedDocument } from "./fields.ts";
+import { readJsonLines } from "./json-lines.ts";
+import { findSources, type Source } from "./sources.ts";
+import { readTable } from "./tables.ts";
+import { readText } from "./text-file.ts";
+
+export type { ReadOptions, SourcedDocument } from "./fields.ts";
+
+/**
+ * Reads all documents of files and folders, in their order.
+ *
+ * @param paths files, folders, or `-` for JSON Lines on standard input
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, FORMAT_UNKNOWN, ENCODING_BROKEN, NUL_BYTE, LINE_MALFORMED,
+ *   ROW_MALFORMED, LINE_TOO_LONG, COLUMN_MISSING, FIELD_NOT_TEXT, TEXT_NOT_WELL_FORMED, DOCUMENT_EMPTY,
+ *   FILE_NAME_WITHOUT_AUTHOR, and CORPUS_EMPTY when there was no document at all
+ */
+export async function* readDocuments(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<SourcedDocument, void> {
+  for await (const batch of readBatches(paths, options)) {
+    for (const document of batch) yield document;
+  }
+}
+
+/**
+ * The same documents, a block's at a time: waiting once a document costs more than parsing a short one.
+ *
+ * @throws as `readDocuments`
+ */
+export async function* readBatches(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<readonly SourcedDocument[], void> {
+  let documents = 0;
+  for (const source of await findSources(paths)) {
+    for await (const batch of readSource(source, options)) {
+      documents += batch.length;
+      yield batch;
+    }
+  }
+  if (documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
+}
+
+/**
+ * @param paths as for `readDocuments`
+ * @returns the size of all files together, in bytes; what comes through a pipe counts as nothing
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, FORMAT_UNKNOWN
+ */
+export async function corpusBytes(paths: readonly string[]): Promise<number> {
+  const sources = await findSources(paths);
+  return sources.reduce((sum, source) => sum + source.size, 0);
+}
+
+async function* readSource(
+  source: Source,
+  options: ReadOptions,
+): AsyncGenerator<readonly SourcedDocument[], void> {
+  const { file, format } = source;
+  if (format === "text") {
+    yield await readTextDocument(source, options);
+    return;
+  }
+  const blocks = utf8Blocks(readBlocks(source.path, options.onBytes), file);
+  if (format === "json-lines") yield* readJsonLines(blocks, file, options);
+  else yield* readTable(blocks, file, format === "csv" ? "," : "\t", options);
+}
+
+async function readTextDocument(source: Source, options: ReadOptions): Promise<readonly SourcedDocument[]> {
+  const { file, author, work } = source;
+  if (author === null && options.authorRequired !== false)
+    throw new PenprintError("FILE_NAME_WITHOUT_AUTHOR", { file });
+  const text = await readText(source.path, options.onBytes);
+  // Nobody can name the columns of a text file, so none of them can be missing.
+  const { workColumn: _work, idColumn: _id, ...rest } = options;
+  const fields = { author: author ?? undefined, text, work, id: work };
+  const document = documentFrom(fields, file, 0, rest, () => []);
+  return document === null ? [] : [document];
+}
