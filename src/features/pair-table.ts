@@ -91,7 +91,7 @@ export class PairTable {
 /** Where the slot of (a, b) starts, or the empty one where it would stand. */
 function slotOf(slots: Uint32Array, a: number, b: number): number {
   const mask = slots.length - SLOT;
-  let slot = (hashPair(a, b) * SLOT) & mask;
+  let slot = (hashPair(a, b) << 2) & mask;
   while (slots[slot + 2] !== 0 && (slots[slot] !== a || slots[slot + 1] !== b)) slot = (slot + SLOT) & mask;
   return slot;
 }

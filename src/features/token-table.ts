@@ -1,17 +1,21 @@
 /**
  * A table from tokens (their bytes) to 0, 1, 2 … in order of arrival, in typed arrays.
  *
- *     bytes    t h e o f a n d …          all tokens, one after the other
- *     offsets  0 3 5 8 …                  token i is bytes[offsets[i], offsets[i + 1])
+ *     bytes    t h e o f a n d …                  all tokens, one after the other
+ *     offsets  0 3 5 8 …                          token i is bytes[offsets[i], offsets[i + 1])
+ *     slots    [ hash 2 3 2 | 0 0 0 0 | … ]       hash, token + 1, offset and length of a token, at its hash or
+ *                                                 the next free place; token + 1 = 0 is empty
  */
 import { hashBytes } from "../text/words.ts";
 import { NONE } from "./pair-table.ts";
+
+const SLOT = 4;
 
 /** Tokens, numbered. */
 export class TokenTable {
   #bytes: Uint8Array<ArrayBufferLike>;
   #offsets: Uint32Array<ArrayBufferLike>;
-  #hashes: Uint32Array<ArrayBufferLike>;
+  /** At most three quarters of the slots are taken. */
   #slots: Uint32Array;
   #size: number;
 
@@ -23,13 +27,15 @@ export class TokenTable {
     this.#bytes = bytes;
     this.#offsets = offsets;
     this.#size = offsets.length - 1;
-    this.#hashes = new Uint32Array(this.#size);
+    let length = 16 * SLOT;
+    while (this.#size * 4 * SLOT > length * 3) length *= 2;
+    this.#slots = new Uint32Array(length);
     for (let token = 0; token < this.#size; token++) {
-      this.#hashes[token] = hashBytes(bytes, offsets[token]!, offsets[token + 1]!);
+      const start = offsets[token]!;
+      const end = offsets[token + 1]!;
+      const hash = hashBytes(bytes, start, end);
+      place(this.#slots, hash, token, start, end - start);
     }
-    let length = 16;
-    while (this.#size * 4 > length * 3) length *= 2;
-    this.#slots = this.#slotsOf(length);
   }
 
   /** How many tokens there are. */
@@ -54,47 +60,35 @@ export class TokenTable {
 
   /** The number of the token `bytes[start, end)` with that hash (see `hashBytes`), or {@link NONE}. */
   find(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const taken = this.#slots[this.#slotOf(bytes, start, end, hash)]!;
-    return taken === 0 ? NONE : taken - 1;
+    // 0 − 1 is NONE, as a number of 32 bits.
+    return (this.#slots[this.#slotOf(bytes, start, end, hash) + 1]! - 1) >>> 0;
   }
 
   /** The number of the token `bytes[start, end)`, made if it is not there yet. */
   add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const slot = this.#slotOf(bytes, start, end, hash);
-    const taken = this.#slots[slot]!;
-    if (taken !== 0) return taken - 1;
-    const token = this.#size++;
-    this.#slots[slot] = token + 1;
-    this.#append(bytes, start, end, hash, token);
-    if (this.#size * 4 > this.#slots.length * 3) this.#slots = this.#slotsOf(this.#slots.length * 2);
-    return token;
+    const taken = this.#slots[this.#slotOf(bytes, start, end, hash) + 1]!;
+    return taken !== 0 ? taken - 1 : this.#insert(bytes, start, end, hash);
   }
 
-  /** The slot in which the token stands, or the empty one where it would. */
+  /** Where the token's slot starts, or the empty one where it would stand. */
   #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    const hashes = this.#hashes;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const taken = slots[slot]!;
-      if (taken === 0) return slot;
-      if (hashes[taken - 1] === hash && this.#equals(taken - 1, bytes, start, end)) return slot;
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  #equals(token: number, bytes: Uint8Array, start: number, end: number): boolean {
     const own = this.#bytes;
-    const from = this.#offsets[token]!;
-    if (this.#offsets[token + 1]! - from !== end - start) return false;
-    for (let offset = 0; offset < end - start; offset++) {
-      if (own[from + offset] !== bytes[start + offset]) return false;
+    const length = end - start;
+    const mask = slots.length - SLOT;
+    let slot = (hash << 2) & mask;
+    for (; slots[slot + 1] !== 0; slot = (slot + SLOT) & mask) {
+      if (slots[slot] !== hash || slots[slot + 3] !== length) continue;
+      const from = slots[slot + 2]!;
+      let same = 0;
+      while (same < length && own[from + same] === bytes[start + same]) same++;
+      if (same === length) return slot;
     }
-    return true;
+    return slot;
   }
 
-  #append(bytes: Uint8Array, start: number, end: number, hash: number, token: number): void {
+  #insert(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const token = this.#size++;
     const from = this.#offsets[token]!;
     const to = from + end - start;
     if (to > this.#bytes.length) {
@@ -102,27 +96,35 @@ export class TokenTable {
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    if (token + 2 > this.#offsets.length) this.#offsets = doubled(this.#offsets);
-    if (token + 1 > this.#hashes.length) this.#hashes = doubled(this.#hashes);
+    if (token + 2 > this.#offsets.length) {
+      const larger = new Uint32Array(Math.max(64, this.#offsets.length * 2));
+      larger.set(this.#offsets);
+      this.#offsets = larger;
+    }
     this.#bytes.set(bytes.subarray(start, end), from);
     this.#offsets[token + 1] = to;
-    this.#hashes[token] = hash;
+    place(this.#slots, hash, token, from, to - from);
+    if (this.#size * 4 * SLOT > this.#slots.length * 3) this.#grow();
+    return token;
   }
 
-  #slotsOf(length: number): Uint32Array {
-    const slots = new Uint32Array(length);
-    const mask = length - 1;
-    for (let token = 0; token < this.#size; token++) {
-      let slot = this.#hashes[token]! & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = token + 1;
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Uint32Array(old.length * 2);
+    for (let slot = 0; slot < old.length; slot += SLOT) {
+      if (old[slot + 1] === 0) continue;
+      place(this.#slots, old[slot]!, old[slot + 1]! - 1, old[slot + 2]!, old[slot + 3]!);
     }
-    return slots;
   }
 }
 
-function doubled(array: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(Math.max(64, array.length * 2));
-  larger.set(array);
-  return larger;
+/** Puts a token that is not there yet into the first free slot from its hash on. */
+function place(slots: Uint32Array, hash: number, token: number, offset: number, length: number): void {
+  const mask = slots.length - SLOT;
+  let slot = (hash << 2) & mask;
+  while (slots[slot + 1] !== 0) slot = (slot + SLOT) & mask;
+  slots[slot] = hash;
+  slots[slot + 1] = token + 1;
+  slots[slot + 2] = offset;
+  slots[slot + 3] = length;
 }

@@ -3,6 +3,8 @@ import { asciiProperties, CLASS_BITS, propertiesOf, SEPARATOR } from "./characte
 import { decodeCharacter, sizeOf } from "./utf8.ts";
 
 const SPACE = 0x20;
+/** The first ASCII character after the printable ones. */
+const DELETE = 0x7f;
 
 /** The characters of one text and where they stand in its bytes. Used again for the next text. */
 export class CodePoints {
@@ -24,6 +26,12 @@ export class CodePoints {
     let position = 0;
     while (position < length) {
       const byte = bytes[position]!;
+      if (byte > SPACE && byte < DELETE) {
+        points[found] = byte;
+        starts[found++] = position++;
+        inGap = false;
+        continue;
+      }
       const size = sizeOf(byte);
       const codePoint = size === 1 ? byte : decodeCharacter(bytes, position, size);
       const properties = size === 1 ? asciiProperties[byte]! : propertiesOf(codePoint);

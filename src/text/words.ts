@@ -9,7 +9,16 @@
  * - A run of one and the same sign is a token: … | --- | !!. Signs that a joiner binds (👩‍🚀) stay together.
  * - In scripts without spaces between words (Han, Kana, Thai …) each letter with its marks is a token.
  */
-import { ALONE, asciiProperties, CLASS_BITS, MARK, propertiesOf, SEPARATOR, WORD } from "./characters.ts";
+import {
+  ALONE,
+  asciiProperties,
+  CLASS_BITS,
+  MARK,
+  propertiesOf,
+  SEPARATOR,
+  SIGN,
+  WORD,
+} from "./characters.ts";
 import { decodeCharacter, sizeOf } from "./utf8.ts";
 
 const HASH_START = 0x811c9dc5;
@@ -29,7 +38,13 @@ const stir = (hash: number): number => {
   return (mixed ^ (mixed >>> 13)) >>> 0;
 };
 
+const APOSTROPHE = 0x27;
 const ZERO_WIDTH_JOINER = 0x200d;
+
+/** The class of each byte that is a character; for bytes of longer characters one that no class has. */
+const byteClasses = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x80 ? asciiProperties[byte]! & CLASS_BITS : CLASS_BITS,
+);
 
 /** The tokens of one text: where they stand in its bytes, and their hashes. Used again for the next text. */
 export class Tokens {
@@ -42,18 +57,46 @@ export class Tokens {
   /** How many of them are words rather than signs. */
   words = 0;
 
-  /** Finds the tokens of the UTF-8 text `bytes[0, length)`, which must be valid (see normal-form.ts). */
+  /**
+   * Finds the tokens of the UTF-8 text `bytes[0, length)`, which must be valid (see normal-form.ts). Reading one
+   * byte past it, as the loops do, costs nothing when the buffer has one.
+   */
   find(bytes: Uint8Array, length: number): void {
     this.length = 0;
     this.words = 0;
     let position = 0;
     while (position < length) {
-      const byte = bytes[position]!;
+      const start = position;
+      let byte = bytes[position]!;
+      const kind = byteClasses[byte];
+      if (kind === SEPARATOR) {
+        position++;
+        continue;
+      }
+      // Nearly all tokens are plain: ASCII letters with neither an apostrophe nor other letters behind them.
+      if (kind === WORD) {
+        let hash = HASH_START;
+        do {
+          hash = Math.imul(hash ^ byte, HASH_FACTOR);
+          byte = bytes[++position]!;
+        } while (position < length && byteClasses[byte] === WORD);
+        if (position === length || (byte < 0x80 && byte !== APOSTROPHE)) {
+          this.words++;
+          this.#add(start, position, stir(hash));
+        } else {
+          position = this.#word(bytes, start, length);
+        }
+        continue;
+      }
+      if (kind === SIGN && bytes[position + 1] !== byte && bytes[position + 1]! < 0x80) {
+        this.#add(start, ++position, stir(Math.imul(HASH_START ^ byte, HASH_FACTOR)));
+        continue;
+      }
       const size = sizeOf(byte);
-      const kind = classAt(bytes, position, size);
-      if (kind === SEPARATOR) position += size;
-      else if (kind === WORD || kind === MARK) position = this.#word(bytes, position, length);
-      else if (kind === ALONE) position = this.#alone(bytes, position, size, length);
+      const wide = classAt(bytes, position, size);
+      if (wide === SEPARATOR) position += size;
+      else if (wide === WORD || wide === MARK) position = this.#word(bytes, position, length);
+      else if (wide === ALONE) position = this.#alone(bytes, position, size, length);
       else position = this.#signs(bytes, position, size, length);
     }
   }
@@ -178,7 +221,7 @@ function classAt(bytes: Uint8Array, position: number, size: number): number {
 /** The bytes of the apostrophe at `position`: 1 for ', 3 for ’, 0 for anything else. */
 function apostropheAt(bytes: Uint8Array, position: number, length: number): number {
   if (position >= length) return 0;
-  if (bytes[position] === 0x27) return 1;
+  if (bytes[position] === APOSTROPHE) return 1;
   const curly = bytes[position] === 0xe2 && bytes[position + 1] === 0x80 && bytes[position + 2] === 0x99;
   return curly ? 3 : 0;
 }
