@@ -118,7 +118,6 @@ export class Identifier {
    * @throws TEXT_EMPTY when there is nothing but white space
    */
   predict(text: string): Prediction {
-    const words = this.#words.count(text);
     const row = this.features.extract(text);
     if (row.possible === 0 && text.trim() === "") throw new PenprintError("TEXT_EMPTY", {});
     const scores = this.classifier.scores(row);
@@ -134,7 +133,7 @@ export class Identifier {
       probability: first.probability,
       unknown,
       ranking,
-      warnings: doubts({ text, words, row, vocabularies: this.parts.vocabularies }),
+      warnings: doubts({ text, words: row.words ?? this.#words.count(text), row, vocabularies: this.parts.vocabularies }),
     };
   }
 

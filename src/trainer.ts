@@ -38,9 +38,10 @@ export class Trainer {
       this.#authors.set(document.author, tally);
     }
     tally.documents++;
-    tally.words += this.#words.count(document.text);
     this.#documents++;
-    for (const view of this.#views) view.add(tally.index, document.text);
+    let words: number | null = null;
+    for (const view of this.#views) words = view.add(tally.index, document.text) ?? words;
+    tally.words += words ?? this.#words.count(document.text);
   }
 
   /**

@@ -49,6 +49,11 @@ export class Extractor {
     return possible;
   }
 
+  /** How many words the latest text has; null when the view looks at characters. */
+  get words(): number | null {
+    return this.#vocabulary.tokens === null ? null : this.#tokens.words;
+  }
+
   /** Fills the row with the features of `text`. */
   extract(text: string): void {
     this.#normalForm.writeText(text);

@@ -10,6 +10,8 @@ export interface ExtractedRow extends SparseRow {
   readonly possible: number;
   /** How many of them are known. */
   readonly known: number;
+  /** How many words the text has; null when all views look at characters. */
+  readonly words: number | null;
 }
 
 /** Several views of the same texts. */
@@ -38,13 +40,17 @@ export class FeatureSpace {
 
   /** The features of a text; valid until the next text. */
   extract(text: string): ExtractedRow {
-    for (const extractor of this.#extractors) extractor.extract(text);
+    let words: number | null = null;
+    for (const extractor of this.#extractors) {
+      extractor.extract(text);
+      words ??= extractor.words;
+    }
     const [only] = this.#extractors;
     if (this.#extractors.length === 1 && only !== undefined) {
       const { ids, values, length, occurrences } = only.row;
-      return { ids, values, length, known: occurrences, possible: only.possible };
+      return { ids, values, length, known: occurrences, possible: only.possible, words };
     }
-    return this.#joined();
+    return this.#joined(words);
   }
 
   /** Every occurrence of a known feature, in the order of the views, then of the text. */
@@ -63,7 +69,7 @@ export class FeatureSpace {
     return this.vocabularies[index]!.nameOf(feature - this.#offsets[index]!);
   }
 
-  #joined(): ExtractedRow {
+  #joined(words: number | null): ExtractedRow {
     const rows = this.#extractors.map((extractor) => extractor.row);
     const length = rows.reduce((sum, row) => sum + row.length, 0);
     const ids = new Uint32Array(length);
@@ -77,6 +83,6 @@ export class FeatureSpace {
     });
     const known = rows.reduce((sum, row) => sum + row.occurrences, 0);
     const possible = this.#extractors.reduce((sum, extractor) => sum + extractor.possible, 0);
-    return { ids, values, length, known, possible };
+    return { ids, values, length, known, possible, words };
   }
 }

@@ -21,10 +21,15 @@ export class ViewCounter {
     this.#counts = new AuthorCounts(binary);
   }
 
-  /** Adds one document. */
-  add(author: number, text: string): void {
+  /**
+   * Adds one document.
+   *
+   * @returns how many words it has; null when the view looks at characters
+   */
+  add(author: number, text: string): number | null {
     this.#extractor.extract(text);
     this.#counts.add(author, this.#extractor.row, this.#vocabulary.nodes.size);
+    return this.#extractor.words;
   }
 
   /**
