@@ -1,0 +1,176 @@
+/** From a page's pieces to the corpus's documents: whose they are, cleaned, joined or cut, counted. */
+import type { Document } from "../document.ts";
+import { cleanRules, cleanText } from "./clean/clean.ts";
+import type { CleanRules } from "./clean/clean.ts";
+import { languageOf, scriptOf } from "./language.ts";
+import { nameFields } from "./name-template.ts";
+import type { Page, ParserContext, Piece } from "./parser.ts";
+import type { PageItem } from "./pages.ts";
+import { passagesOf } from "./passages.ts";
+import type { CollectRecipe } from "./recipe.ts";
+import type { Tally } from "./report.ts";
+import { Speakers, shownName } from "./speakers.ts";
+
+/** Where a document comes from. */
+export interface Provenance {
+  /** The page's address, or the file's place. */
+  readonly url: string;
+  /** When it was fetched (ISO 8601); local files have no such date. */
+  readonly fetched?: string;
+  /** Of the page's bytes. */
+  readonly sha256: string;
+  /** Where on the page it was found. */
+  readonly selector?: string;
+  /** What read the page. */
+  readonly parser: string;
+}
+
+/** A document as the corpus has it. */
+export interface CollectedDocument extends Document {
+  readonly id: string;
+  readonly work: string;
+  readonly split?: "train" | "test";
+  readonly language?: string;
+  readonly script: string;
+  readonly source: Provenance;
+}
+
+/** A page with what is known of it. */
+export interface FetchedPage extends Page {
+  readonly fetched?: string;
+  readonly sha256: string;
+}
+
+/** Makes documents of pages; one for a source. */
+export class DocumentMaker {
+  readonly #recipe: CollectRecipe;
+  readonly #tally: Tally;
+  readonly #item: PageItem;
+  readonly #rules: CleanRules;
+  readonly #speakers: Speakers;
+
+  constructor(recipe: CollectRecipe, item: PageItem, speakers: Speakers, tally: Tally) {
+    this.#recipe = recipe;
+    this.#item = item;
+    this.#speakers = speakers;
+    this.#tally = tally;
+    this.#rules = cleanRules(item.parser, recipe.settings.clean, item.source.settings.clean);
+  }
+
+  /**
+   * The documents of a page.
+   *
+   * @param slug what the documents' ids start with
+   * @throws Error with a plain message when the page is nothing that the parser can read
+   */
+  async *documents(
+    page: FetchedPage,
+    slug: string,
+    context: ParserContext,
+  ): AsyncGenerator<CollectedDocument> {
+    const { settings } = this.#item.source;
+    const recipe = this.#recipe.settings;
+    const named =
+      settings.name === undefined ? new Map<string, string>() : nameFields(settings.name, page.url);
+    const unit = settings.unit ?? recipe.unit ?? (this.#item.parser.finds === "lines" ? "line" : "page");
+    const words = settings.words ?? recipe.words;
+    const pieces = this.#pieces(page, named, context);
+    let number = 0;
+    for await (const { author, text, piece } of unit === "page" ? joined(pieces) : pieces) {
+      const work = settings.work ?? piece.work ?? named.get("work") ?? page.url;
+      for (const passage of words === undefined ? [text] : passagesOf(text, words)) {
+        if (this.#isTooShort(passage)) {
+          this.#tally.drop("too_short");
+          continue;
+        }
+        const script = scriptOf(passage);
+        const language = languageOf(passage, script, settings.language ?? recipe.language ?? piece.language);
+        yield {
+          author,
+          text: passage,
+          id: `${slug}#${++number}`,
+          work,
+          ...(settings.split === undefined ? {} : { split: settings.split }),
+          ...(language === undefined ? {} : { language }),
+          script,
+          source: {
+            url: page.url,
+            ...(page.fetched === undefined ? {} : { fetched: page.fetched }),
+            sha256: page.sha256,
+            ...(piece.selector === undefined ? {} : { selector: piece.selector }),
+            parser: this.#item.parser.name,
+          },
+        };
+      }
+    }
+  }
+
+  async *#pieces(
+    page: FetchedPage,
+    named: ReadonlyMap<string, string>,
+    context: ParserContext,
+  ): AsyncGenerator<Attributed> {
+    const { parser, source } = this.#item;
+    let before = "";
+    for await (const piece of parser.parse(page, parser === source.parser ? source.settings : {}, context)) {
+      this.#tally.found();
+      const author = this.#authorOf(piece, named);
+      if (author === null) continue;
+      const text = cleanText(piece.text, this.#rules, this.#speakers, (what, times) =>
+        this.#tally.clean(what, times),
+      );
+      if (text === "") this.#tally.drop("empty");
+      else if (this.#rules.unwanted.has(text)) this.#tally.drop("unwanted");
+      else if (this.#rules.repeatedLines && before === `${author}\n${text}`)
+        this.#tally.drop("repeated_line");
+      else yield { author, text, piece };
+      if (text !== "") before = `${author}\n${text}`;
+    }
+  }
+
+  /** @returns null when the piece is by nobody who counts; that is counted */
+  #authorOf(piece: Piece, named: ReadonlyMap<string, string>): string | null {
+    const { settings } = this.#item.source;
+    const inName = named.get("author");
+    const nobody = settings.author ?? inName ?? this.#item.byline ?? piece.byline;
+    const names = piece.speakers.length > 0 ? piece.speakers : nobody === undefined ? [] : [nobody];
+    if (names.length === 0) {
+      this.#tally.drop("no_speaker");
+      return null;
+    }
+    const known = this.#speakers.authorOf(names);
+    if (known !== undefined) return known;
+    // Who is named for the whole source is an author without being listed as one.
+    if (piece.speakers.length === 0 && (settings.author !== undefined || !this.#speakers.named))
+      return names[0]!;
+    const shown = shownName(names[0]!);
+    if (settings.speakers === "all" && shown !== "") return shown;
+    this.#tally.drop("other_speaker");
+    this.#tally.otherSpeaker(shown);
+    return null;
+  }
+
+  #isTooShort(text: string): boolean {
+    const minimum = { ...this.#recipe.settings.minimum, ...this.#item.source.settings.minimum };
+    if (minimum.characters !== undefined && text.length < minimum.characters) return true;
+    return minimum.words !== undefined && text.split(/\s+/u).length < minimum.words;
+  }
+}
+
+interface Attributed {
+  readonly author: string;
+  readonly text: string;
+  readonly piece: Piece;
+}
+
+/** All that an author has in a work on the page as one text, in the order of first words. */
+async function* joined(pieces: AsyncIterable<Attributed>): AsyncGenerator<Attributed> {
+  const together = new Map<string, { first: Attributed; texts: string[] }>();
+  for await (const piece of pieces) {
+    const key = JSON.stringify([piece.author, piece.piece.work ?? ""]);
+    const same = together.get(key);
+    if (same === undefined) together.set(key, { first: piece, texts: [piece.text] });
+    else same.texts.push(piece.text);
+  }
+  for (const { first, texts } of together.values()) yield { ...first, text: texts.join("\n") };
+}

@@ -1,0 +1,322 @@
+/** Fetches pages politely: what robots.txt allows, one request a second and host, from the cache where it can. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { PenprintError } from "../../errors.ts";
+import type { FetchSettings } from "../recipe-schema.ts";
+import { AddressRefused, guardedLookup, openLookup, refuseLiteral, systemResolve } from "./addresses.ts";
+import type { Resolve } from "./addresses.ts";
+import { PageCache } from "./cache.ts";
+import type { CachedPage, CacheEntry } from "./cache.ts";
+import { Hosts } from "./hosts.ts";
+import { BodyTooLarge, Client } from "./request.ts";
+import type { Reply } from "./request.ts";
+import { allowAll, allowNothing, maximumRobotsBytes, parseRobots } from "./robots.ts";
+import type { RobotsRules } from "./robots.ts";
+
+/** How to fetch. */
+export interface FetcherOptions {
+  /** The folder of the cache. */
+  readonly cache: string;
+  /** The recipe's settings. */
+  readonly settings?: FetchSettings | undefined;
+  /** This program's version, for User-Agent. */
+  readonly version: string;
+  /** Fetch nothing; what is not in the cache fails. */
+  readonly offline?: boolean | undefined;
+  /** Ask for every page again, however new the cache's is. */
+  readonly refresh?: boolean | undefined;
+  /** Let recipes reach private and loopback addresses. */
+  readonly allowPrivate?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** The clock; the machine's by default. */
+  readonly now?: (() => Date) | undefined;
+  /** Resolves names; the machine's resolver by default. */
+  readonly resolve?: Resolve | undefined;
+  /** The first pause after a failure, doubled each time; default 1000. */
+  readonly backoffMilliseconds?: number | undefined;
+}
+
+const maximumRedirects = 10;
+/** A site that asks to wait longer than this is left alone. */
+const maximumWaitSeconds = 300;
+const retried = new Set([408, 425, 429, 500, 502, 503, 504]);
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Fetches pages; one for a whole run, so that it knows when each host was asked last. */
+export class Fetcher {
+  readonly #options: FetcherOptions;
+  readonly #cache: PageCache;
+  readonly #client: Client;
+  readonly #hosts: Hosts;
+  readonly #robots = new Map<string, Promise<RobotsRules>>();
+  readonly #userAgent: string;
+
+  constructor(options: FetcherOptions) {
+    this.#options = options;
+    this.#cache = new PageCache(options.cache);
+    const resolve = options.resolve ?? systemResolve;
+    this.#client = new Client(options.allowPrivate === true ? openLookup(resolve) : guardedLookup(resolve));
+    this.#hosts = new Hosts((options.settings?.seconds_between_requests ?? 1) * 1000, options.signal);
+    const contact = options.settings?.contact;
+    this.#userAgent = `penprint/${options.version} (collects texts for research${contact === undefined ? "" : `; ${contact}`})`;
+  }
+
+  /**
+   * A page, from the cache when it is new enough there.
+   *
+   * @throws COLLECT_ADDRESS_INVALID, COLLECT_ADDRESS_REFUSED, COLLECT_ROBOTS_FORBIDDEN, COLLECT_FETCH_FAILED,
+   *   COLLECT_PAGE_TOO_LARGE, COLLECT_NOT_CACHED, INTERRUPTED
+   */
+  async page(url: string): Promise<CachedPage> {
+    const entry = await this.fetch(url);
+    const body = await this.#cache.body(entry);
+    // Only another program can have removed it in between.
+    if (body === null) throw new PenprintError("COLLECT_NOT_CACHED", { url, cache: this.#cache.folder });
+    return { entry, body };
+  }
+
+  /** Like `page`, without reading the bytes. */
+  async fetch(url: string): Promise<CacheEntry> {
+    const known = await this.#cache.entry(url);
+    const usable = known !== null && (await this.#cache.body(known)) !== null ? known : null;
+    if (this.#options.offline === true) {
+      if (usable === null) throw new PenprintError("COLLECT_NOT_CACHED", { url, cache: this.#cache.folder });
+      return usable;
+    }
+    const maximumAge = (this.#options.settings?.maximum_age_days ?? 30) * dayMilliseconds;
+    const isNew = usable !== null && this.#now().getTime() - Date.parse(usable.checked) < maximumAge;
+    if (isNew && this.#options.refresh !== true) return usable;
+    return this.#ask(url, usable);
+  }
+
+  /** Closes all connections. */
+  close(): void {
+    this.#client.close();
+  }
+
+  async #ask(url: string, known: CacheEntry | null): Promise<CacheEntry> {
+    const tries = this.#options.settings?.tries ?? 4;
+    let reason = "";
+    for (let turn = 1; turn <= tries; turn++) {
+      const pause = (this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2);
+      if (turn > 1) await this.#pause(pause);
+      try {
+        const { reply, finalUrl } = await this.#follow(new URL(url), known);
+        if (reply.status === 304 && known !== null) {
+          const checked: CacheEntry = { ...known, checked: this.#stamp() };
+          await this.#cache.update(checked);
+          return checked;
+        }
+        if (reply.status === 200) return await this.#keep(url, finalUrl, reply);
+        reason = `the answer was ${reply.status}`;
+        if (!retried.has(reply.status)) throw this.#failed(url, reason, turn);
+        const wait = retryAfter(reply.headers["retry-after"], this.#now());
+        if (wait > maximumWaitSeconds) {
+          throw this.#failed(url, `${reason}, and the site asks to wait ${Math.round(wait)} seconds`, turn);
+        }
+        this.#hosts.hold(new URL(finalUrl).host, wait * 1000);
+      } catch (cause) {
+        if (cause instanceof PenprintError) throw cause;
+        this.#interrupted();
+        reason = reasonOf(cause);
+      }
+    }
+    throw this.#failed(url, reason, tries);
+  }
+
+  /** One request and those it is sent on to, each of them checked as the first one is. */
+  async #follow(url: URL, known: CacheEntry | null): Promise<{ reply: Reply; finalUrl: string }> {
+    const seen = new Set<string>();
+    let address = url;
+    for (;;) {
+      if (seen.has(address.href)) throw this.#failed(url.href, "its redirects go in a circle", 1);
+      if (seen.size > maximumRedirects) {
+        throw this.#failed(url.href, `it redirects more than ${maximumRedirects} times`, 1);
+      }
+      seen.add(address.href);
+      const rules = await this.#rules(address);
+      if (!rules.allows(address.href)) {
+        throw new PenprintError("COLLECT_ROBOTS_FORBIDDEN", {
+          url: address.href,
+          robots: robotsAddress(address),
+          reason:
+            rules === allowNothing
+              ? "its robots.txt cannot be had just now"
+              : "the site's robots.txt forbids it",
+        });
+      }
+      const reply = await this.#hosts.turn(address.host, rules.crawlDelay, () =>
+        this.#get(address, known, this.#options.settings?.maximum_bytes ?? 20_000_000),
+      );
+      const location = reply.headers.location;
+      if (reply.status < 300 || reply.status > 399 || reply.status === 304 || location === undefined) {
+        return { reply, finalUrl: address.href };
+      }
+      if (!URL.canParse(location, address)) throw this.#failed(url.href, `it redirects to "${location}"`, 1);
+      address = new URL(location, address);
+    }
+  }
+
+  async #get(url: URL, known: CacheEntry | null, maximumBytes: number): Promise<Reply> {
+    if (url.protocol !== "http:" && url.protocol !== "https:") {
+      throw new PenprintError("COLLECT_ADDRESS_INVALID", {
+        url: url.href,
+        problem: `${url.protocol} is not fetched`,
+      });
+    }
+    const headers: Record<string, string> = { "user-agent": this.#userAgent, accept: "text/html, */*;q=0.8" };
+    const { etag = null, last_modified: modified = null } = known ?? {};
+    if (etag !== null) headers["if-none-match"] = etag;
+    if (modified !== null) headers["if-modified-since"] = modified;
+    try {
+      if (this.#options.allowPrivate !== true) refuseLiteral(url.hostname);
+      return await this.#client.get(url, headers, {
+        maximumBytes,
+        timeoutMilliseconds: (this.#options.settings?.timeout_seconds ?? 60) * 1000,
+        ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
+      });
+    } catch (cause) {
+      const refused = refusal(cause);
+      if (refused !== null) {
+        const { address, kind } = refused;
+        throw new PenprintError("COLLECT_ADDRESS_REFUSED", { url: url.href, address, kind }, { cause });
+      }
+      if (cause instanceof BodyTooLarge) {
+        throw new PenprintError("COLLECT_PAGE_TOO_LARGE", { url: url.href, limit: maximumBytes }, { cause });
+      }
+      throw cause;
+    }
+  }
+
+  #rules(url: URL): Promise<RobotsRules> {
+    let rules = this.#robots.get(url.origin);
+    if (rules === undefined) {
+      rules = this.#fetchRules(url);
+      this.#robots.set(url.origin, rules);
+      // A site whose robots.txt failed for another reason than the site's may be asked again.
+      rules.catch(() => this.#robots.delete(url.origin));
+    }
+    return rules;
+  }
+
+  async #fetchRules(url: URL): Promise<RobotsRules> {
+    const robots = robotsAddress(url);
+    const known = await this.#cache.entry(robots);
+    if (known !== null && this.#now().getTime() - Date.parse(known.checked) < dayMilliseconds) {
+      const body = await this.#cache.body(known);
+      if (body !== null) return known.status === 200 ? parseRobots(robots, text(body)) : allowAll;
+    }
+    let address = new URL(robots);
+    // At least five redirects are followed (RFC 9309, 2.3.1.2).
+    for (let hop = 0; hop <= 5; hop++) {
+      const reply = await this.#robotsReply(address);
+      if (reply === null || reply.status >= 500) return allowNothing;
+      const location = reply.headers.location;
+      if (
+        reply.status >= 300 &&
+        reply.status < 400 &&
+        location !== undefined &&
+        URL.canParse(location, address)
+      ) {
+        address = new URL(location, address);
+        continue;
+      }
+      await this.#keep(robots, address.href, reply);
+      return reply.status === 200 ? parseRobots(robots, text(reply.body)) : allowAll;
+    }
+    return allowAll;
+  }
+
+  /** @returns null when the site does not answer */
+  async #robotsReply(address: URL): Promise<Reply | null> {
+    const tries = this.#options.settings?.tries ?? 4;
+    for (let turn = 1; turn <= tries; turn++) {
+      if (turn > 1) await this.#pause((this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2));
+      try {
+        const reply = await this.#hosts.turn(address.host, null, () =>
+          this.#get(address, null, maximumRobotsBytes * 2),
+        );
+        if (!retried.has(reply.status) || turn === tries) return reply;
+        const wait = retryAfter(reply.headers["retry-after"], this.#now());
+        if (wait > maximumWaitSeconds) return null;
+        this.#hosts.hold(address.host, wait * 1000);
+      } catch (cause) {
+        this.#interrupted();
+        if (cause instanceof PenprintError && cause.code !== "COLLECT_PAGE_TOO_LARGE") throw cause;
+      }
+    }
+    return null;
+  }
+
+  #keep(url: string, finalUrl: string, reply: Reply): Promise<CacheEntry> {
+    const fetched = this.#stamp();
+    return this.#cache.store(
+      {
+        url,
+        final_url: finalUrl,
+        status: reply.status,
+        content_type: reply.headers["content-type"] ?? "",
+        etag: reply.headers.etag ?? null,
+        last_modified: reply.headers["last-modified"] ?? null,
+        fetched,
+        checked: fetched,
+      },
+      reply.body,
+    );
+  }
+
+  #failed(url: string, reason: string, tries: number): PenprintError {
+    return new PenprintError("COLLECT_FETCH_FAILED", { url, reason, tries });
+  }
+  async #pause(milliseconds: number): Promise<void> {
+    try {
+      await sleep(milliseconds, undefined, { signal: this.#options.signal });
+    } catch {
+      this.#interrupted();
+    }
+  }
+  #interrupted(): void {
+    if (this.#options.signal?.aborted === true) throw new PenprintError("INTERRUPTED", {});
+  }
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+  #stamp(): string {
+    return this.#now().toISOString();
+  }
+}
+
+/** Seconds to wait, from either form of the header (RFC 9110, 10.2.3); 0 where there is none. */
+export function retryAfter(header: string | undefined, now: Date): number {
+  if (header === undefined) return 0;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0;
+}
+
+const robotsAddress = (url: URL): string => new URL("/robots.txt", url).href;
+
+const text = (body: Uint8Array): string => new TextDecoder("utf-8").decode(body);
+
+/** The refusal in an error or in what caused it. */
+function refusal(error: unknown): AddressRefused | null {
+  if (error instanceof AddressRefused) return error;
+  return error instanceof Error && error.cause !== undefined ? refusal(error.cause) : null;
+}
+
+const plain = new Map([
+  ["ENOTFOUND", "there is no such host"],
+  ["EAI_AGAIN", "its name cannot be resolved just now"],
+  ["ECONNREFUSED", "the host refuses the connection"],
+  ["ECONNRESET", "the connection broke off"],
+  ["EPIPE", "the connection broke off"],
+  ["ETIMEDOUT", "the host does not answer"],
+  ["EHOSTUNREACH", "the host cannot be reached"],
+  ["ENETUNREACH", "the network cannot be reached"],
+]);
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = "code" in cause ? String(cause.code) : "";
+  if (code.startsWith("HPE_")) return "the answer is no HTTP";
+  return plain.get(code) ?? (cause.message || code || cause.name);
+}

@@ -1,0 +1,105 @@
+/** CSS selectors over a flat tree (css-select does the matching). */
+import { compile } from "css-select";
+import type { Options } from "css-select";
+
+import type { Tree } from "./tree.ts";
+
+/** A compiled selector. */
+export interface Selector {
+  /** What was asked for. */
+  readonly css: string;
+  /** @returns the nodes that match, in document order */
+  all(tree: Tree): number[];
+}
+
+/**
+ * Compiles a selector once for many pages.
+ *
+ * @throws Error in css-select's words when it is no selector
+ */
+export function compileSelector(css: string): Selector {
+  const names = lastNames(css);
+  const predicate = compile<Node, Node>(css, { adapter, cacheResults: false });
+  // XML keeps the case of names, so the selector must too.
+  const exact = compile<Node, Node>(css, { adapter, cacheResults: false, xmlMode: true });
+  return {
+    css,
+    all(tree) {
+      const numbers = names === null ? null : new Set(names.map((name) => tree.nameNumber(name)));
+      const view = new View(tree);
+      const matches = tree.markup === "xml" ? exact : predicate;
+      const found: number[] = [];
+      for (let node = 1; node < tree.size; node++) {
+        const number = tree.numberOf(node);
+        if (number === 0 || (numbers !== null && !numbers.has(number))) continue;
+        // A bare name has matched already; only selectors that say more need the whole machine.
+        if (names?.join(", ") === css || matches(view.node(node))) found.push(node);
+      }
+      return found;
+    },
+  };
+}
+
+/** A node as css-select wants it: an object that is the same each time it is asked for. */
+class Node {
+  readonly view: View;
+  readonly index: number;
+  constructor(view: View, index: number) {
+    this.view = view;
+    this.index = index;
+  }
+}
+
+class View {
+  readonly tree: Tree;
+  readonly #nodes = new Map<number, Node>();
+  constructor(tree: Tree) {
+    this.tree = tree;
+  }
+  node(index: number): Node {
+    let node = this.#nodes.get(index);
+    if (node === undefined) {
+      node = new Node(this, index);
+      this.#nodes.set(index, node);
+    }
+    return node;
+  }
+}
+
+const children = (node: Node): Node[] =>
+  node.view.tree.children(node.index).map((child) => node.view.node(child));
+
+const adapter: NonNullable<Options<Node, Node>["adapter"]> = {
+  isTag: (node): node is Node => node.index > 0 && !node.view.tree.isText(node.index),
+  getAttributeValue: (node, name) => node.view.tree.attribute(node.index, name),
+  hasAttrib: (node, name) => node.view.tree.attribute(node.index, name) !== undefined,
+  getName: (node) => node.view.tree.name(node.index),
+  getChildren: children,
+  getParent(node) {
+    const parent = node.view.tree.parent(node.index);
+    // The root is no element, and what has no parent is a first element.
+    return parent <= 0 ? null : node.view.node(parent);
+  },
+  getSiblings(node) {
+    const parent = node.view.tree.parent(node.index);
+    return parent < 0 ? [node] : children(node.view.node(parent));
+  },
+  getText(node) {
+    const { tree } = node.view;
+    let text = "";
+    for (let at = node.index; at < tree.after(node.index); at++) if (tree.isText(at)) text += tree.text(at);
+    return text;
+  },
+  removeSubsets: (nodes) => nodes,
+};
+
+/**
+ * The element names that the selector's matches can have: `["dd", "p"]` for `dl > dd, p.line`.
+ *
+ * @returns null when it says no such names, or in a way that is not worth understanding
+ */
+function lastNames(css: string): string[] | null {
+  if (/[()[\]"'\\|]/.test(css)) return null;
+  const names = css.split(",").map((part) => /(?:^|[\s>+~])([a-z][\w-]*)[^\s>+~]*$/i.exec(part.trim())?.[1]);
+  return names.every((name) => name !== undefined) ? names : null;
+}

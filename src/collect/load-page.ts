@@ -1,0 +1,79 @@
+/** A page's bytes, from the cache or a local file, with what is known of them. */
+import { readFile, stat } from "node:fs/promises";
+
+import { PenprintError } from "../errors.ts";
+import { decodePage } from "./charset.ts";
+import type { FetchedPage } from "./documents.ts";
+import { sha256 } from "./fetch/cache.ts";
+import type { Fetcher } from "./fetch/fetcher.ts";
+import type { PageItem } from "./pages.ts";
+import type { Tally } from "./report.ts";
+
+/** Local files may be larger than pages: chats and mail of many years. */
+const maximumFileBytes = 500_000_000;
+
+/**
+ * Loads a page.
+ *
+ * @throws FILE_UNREADABLE, COLLECT_PAGE_TOO_LARGE and what `Fetcher.page` throws
+ */
+export async function loadPage(item: PageItem, fetcher: Fetcher, tally: Tally): Promise<FetchedPage> {
+  if (item.file !== undefined) {
+    const bytes = await readLocal(item.file);
+    return new LoadedPage(item.url, bytes, "", sha256(bytes), undefined, tally);
+  }
+  const { entry, body } = await fetcher.page(item.url);
+  return new LoadedPage(item.url, body, entry.content_type, entry.sha256, entry.fetched, tally);
+}
+
+async function readLocal(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size > maximumFileBytes) {
+      throw new PenprintError("COLLECT_PAGE_TOO_LARGE", { url: file, limit: maximumFileBytes });
+    }
+    return await readFile(file);
+  } catch (cause) {
+    if (cause instanceof PenprintError) throw cause;
+    throw new PenprintError("FILE_UNREADABLE", { file, reason: String(cause) }, { cause });
+  }
+}
+
+class LoadedPage implements FetchedPage {
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly sha256: string;
+  readonly fetched?: string;
+  readonly #tally: Tally;
+  #text: string | undefined;
+
+  constructor(
+    url: string,
+    bytes: Uint8Array,
+    contentType: string,
+    hash: string,
+    fetched: string | undefined,
+    tally: Tally,
+  ) {
+    this.url = url;
+    this.bytes = bytes;
+    this.contentType = contentType;
+    this.sha256 = hash;
+    if (fetched !== undefined) this.fetched = fetched;
+    this.#tally = tally;
+  }
+
+  /** Decoded when it is first asked for: archives are no text. */
+  get text(): string {
+    if (this.#text === undefined) {
+      const { text, charset, wrong } = decodePage(this.bytes, this.contentType);
+      if (wrong !== undefined) {
+        const message = `${this.url} says that it is ${wrong}, which its bytes contradict; it was read as ${charset}`;
+        this.#tally.warn("charset_wrong", message);
+      }
+      this.#text = text;
+    }
+    return this.#text;
+  }
+}

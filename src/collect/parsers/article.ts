@@ -1,0 +1,159 @@
+/** Article pages of any site: the main text, without navigation, comments and the rest. */
+import { createRequire } from "node:module";
+
+import { escapeUTF8 } from "entities";
+import { Type } from "typebox";
+
+import { linesOf, textOf } from "../html/text.ts";
+import { parseTree } from "../html/tree.ts";
+import type { Tree } from "../html/tree.ts";
+import { voids } from "../html/tags.ts";
+import { css, defineParser } from "../parser.ts";
+
+export const article = defineParser({
+  name: "article",
+  about: "Any page with one main text (Mozilla's Readability finds it); the by-line names the author.",
+  finds: "texts",
+  settings: {
+    content: Type.Optional(css("Which element holds the text, where it should not be looked for.")),
+    drop: Type.Optional(css("Which elements are left out.")),
+  },
+  *parse(page, settings, context) {
+    const tree = parseTree(page.text);
+    const skip = new Set(settings.drop === undefined ? [] : context.selector(settings.drop).all(tree));
+    const language = attributeOf(tree, "html", "lang");
+    const base = language === undefined ? {} : { language };
+    if (settings.content !== undefined) {
+      for (const node of outermost(tree, context.selector(settings.content).all(tree))) {
+        const byline = metaAuthor(tree);
+        const text = textOf(tree, node, { skip });
+        yield {
+          text,
+          speakers: [],
+          selector: settings.content,
+          ...(byline === undefined ? {} : { byline }),
+          ...base,
+        };
+      }
+      return;
+    }
+    const found = readable(tree, skip, page.url);
+    if (found === null) {
+      context.drop("empty");
+      return;
+    }
+    const byline = metaAuthor(tree) ?? found.byline;
+    yield {
+      text: found.text,
+      speakers: [],
+      selector: "main text",
+      ...(byline === undefined ? {} : { byline }),
+      ...base,
+    };
+  },
+});
+
+/** Who wrote the page, as its head says. */
+export function metaAuthor(tree: Tree): string | undefined {
+  for (let node = 1; node < tree.size; node++) {
+    if (tree.name(node) !== "meta") continue;
+    const name = tree.attribute(node, "name") ?? tree.attribute(node, "property") ?? "";
+    if (!/^(?:author|dc\.creator|dcterms\.creator|article:author|parsely-author)$/i.test(name)) continue;
+    const content = tree.attribute(node, "content")?.trim();
+    // article:author may be the address of a profile.
+    if (content !== undefined && content !== "" && !/^https?:/.test(content)) return content;
+  }
+  return undefined;
+}
+
+interface Readable {
+  readonly text: string;
+  readonly byline: string | undefined;
+}
+
+const require = createRequire(import.meta.url);
+
+type Document = object;
+interface Library {
+  readonly Readability: new (
+    document: Document,
+    options: object,
+  ) => {
+    parse(): { readonly content: string; readonly byline: string | null } | null;
+  };
+  readonly JSDOMParser: new () => { parse(xml: string, url: string): Document };
+}
+let library: Library | undefined;
+
+/** The library and the small DOM that comes with it, loaded when the first article is read. */
+function readability(): Library {
+  library ??= {
+    Readability: require("@mozilla/readability/Readability.js"),
+    JSDOMParser: require("@mozilla/readability/JSDOMParser.js"),
+  };
+  return library;
+}
+
+function readable(tree: Tree, skip: ReadonlySet<number>, url: string): Readable | null {
+  const { Readability, JSDOMParser } = readability();
+  const address = /^https?:/.test(url) ? url : "http://localhost/";
+  const document = new JSDOMParser().parse(wellFormed(tree, skip), address);
+  const found = new Readability(document, { charThreshold: 200 }).parse();
+  if (found === null) return null;
+  const content = parseTree(found.content);
+  const lines = linesOf(content, 0).map((line) => line.text);
+  const byline = found.byline?.replace(/^\s*by\s+/i, "").trim();
+  return { text: lines.join("\n"), byline: byline === "" ? undefined : byline };
+}
+
+/** The page as markup that a plain parser can read: every element closed, every attribute quoted. */
+function wellFormed(tree: Tree, skip: ReadonlySet<number>): string {
+  const parts: string[] = [];
+  const open: { readonly end: number; readonly tag: string }[] = [];
+  let hasHtml = false;
+  for (let node = 1; node < tree.size; node++) {
+    while (open.length > 0 && node >= open.at(-1)!.end) parts.push(open.pop()!.tag);
+    if (tree.isText(node)) {
+      parts.push(escapeUTF8(tree.text(node)));
+      continue;
+    }
+    const name = tree.name(node);
+    hasHtml ||= name === "html";
+    if (skip.has(node) || unreadable.has(name) || !/^[a-z][a-z\d-]*$/.test(name)) {
+      // Elements that have no name to be trusted are passed over; what they hold is read.
+      if (skip.has(node) || unreadable.has(name)) node = tree.after(node) - 1;
+      continue;
+    }
+    const attributes = kept.flatMap((attribute) => {
+      const value = tree.attribute(node, attribute);
+      return value === undefined ? [] : [` ${attribute}="${escapeUTF8(value)}"`];
+    });
+    if (voids.has(name)) parts.push(`<${name}${attributes.join("")}/>`);
+    else {
+      parts.push(`<${name}${attributes.join("")}>`);
+      open.push({ end: tree.after(node), tag: `</${name}>` });
+    }
+  }
+  while (open.length > 0) parts.push(open.pop()!.tag);
+  const inside = parts.join("");
+  return hasHtml ? inside : `<html><head></head><body>${inside}</body></html>`;
+}
+
+const kept = ["class", "id", "rel", "itemprop", "itemtype", "property", "name", "content", "role", "href"];
+const unreadable = new Set("script style template iframe svg math object noembed noframes".split(" "));
+
+function attributeOf(tree: Tree, element: string, attribute: string): string | undefined {
+  for (let node = 1; node < Math.min(tree.size, 50); node++) {
+    if (tree.name(node) === element) return tree.attribute(node, attribute) || undefined;
+  }
+  return undefined;
+}
+
+function outermost(tree: Tree, nodes: readonly number[]): number[] {
+  let end = -1;
+  return nodes.filter((node) => {
+    if (node < end) return false;
+    end = tree.after(node);
+    return true;
+  });
+}

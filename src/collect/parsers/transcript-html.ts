@@ -1,0 +1,165 @@
+/** Transcripts on web pages: each line an element, the speaker in bold or before a colon. */
+import { Type } from "typebox";
+
+import { linesOf } from "../html/text.ts";
+import type { MarkedLine } from "../html/text.ts";
+import { parseTree } from "../html/tree.ts";
+import type { Tree } from "../html/tree.ts";
+import { css, defineParser } from "../parser.ts";
+import type { ParserContext, Piece } from "../parser.ts";
+import { shownName } from "../speakers.ts";
+import { skipDirections, speechesOf } from "../speech.ts";
+
+/** Which elements hold the lines, unless the recipe says so. */
+export const defaultLines = "p, dd, li";
+/** Which elements hold the speakers' names, unless the recipe says so. */
+export const defaultSpeaker = "b, strong";
+
+const settings = {
+  select: Type.Optional(css(`Which elements hold the lines; "${defaultLines}" by default.`)),
+  speaker: Type.Optional(
+    css(
+      `Which elements hold the speakers' names, inside a line or before it; "${defaultSpeaker}" by default, ` +
+        "and then a name before a colon counts too.",
+    ),
+  ),
+  drop: Type.Optional(css("Which elements are left out before anything is read (notes, edit links).")),
+  colon: Type.Optional(
+    Type.Enum(["optional", "required"], {
+      description:
+        "Whether a name must have a colon behind it; by default a name in bold needs none, unless what " +
+        "follows starts with a small letter and so is narration.",
+    }),
+  ),
+  continues: Type.Optional(
+    Type.Boolean({
+      description: "Whether lines that name nobody belong to the one who spoke last; default false.",
+    }),
+  ),
+};
+
+/** What of these settings matters once the lines are there. */
+export interface TranscriptSettings {
+  readonly select?: string;
+  readonly speaker?: string;
+  readonly drop?: string;
+  readonly colon?: "optional" | "required";
+  readonly continues?: boolean;
+}
+
+export const transcriptHtml = defineParser({
+  name: "transcript-html",
+  about: "A transcript on a web page: lines in elements, speakers in bold or before a colon.",
+  finds: "lines",
+  entities: true,
+  settings,
+  parse: (page, settings, context) => transcript(parseTree(page.text), settings, context),
+});
+
+/** The speeches of a transcript that is a tree already. */
+export function* transcript(
+  tree: Tree,
+  settings: TranscriptSettings,
+  context: ParserContext,
+): Generator<Piece> {
+  const select = settings.select ?? defaultLines;
+  const lines = context.selector(select).all(tree);
+  const marked = new Set(context.selector(settings.speaker ?? defaultSpeaker).all(tree));
+  const skip = new Set(settings.drop === undefined ? [] : context.selector(settings.drop).all(tree));
+  // A line inside a line is read once, by itself.
+  const nested = new Set(inside(tree, lines));
+  const skipped = nested.size === 0 ? skip : new Set([...skip, ...nested]);
+  // Names that stand before a line, not in it: <dt>Ann</dt><dd>…</dd>
+  const titles = settings.speaker === undefined ? [] : outside(tree, [...marked], lines);
+  const options = {
+    plainNames: settings.speaker === undefined,
+    knows: (name: string) => context.speakers.knows(name),
+  };
+  const language = languageOf(tree);
+  let current: string | null = null;
+  let waiting = false;
+  let title = 0;
+  for (const node of lines) {
+    if (skip.has(node)) continue;
+    for (; title < titles.length && titles[title]! < node; title++) {
+      current = shownName(linesOf(tree, titles[title]!)[0]?.text ?? "") || null;
+      waiting = true;
+    }
+    for (const speech of join(linesOf(tree, node, { skip: skipped, marked }), options, settings.colon)) {
+      if (speech.speaker !== null) {
+        current = speech.speaker;
+        waiting = speech.text === "";
+        if (waiting) continue;
+        if (speech.narrated === true) {
+          context.drop("narration");
+          current = null;
+          continue;
+        }
+        yield piece(speech.text, current, select, language);
+      } else if (current !== null && (waiting || settings.continues === true)) {
+        if (skipDirections(speech.text, 0) === speech.text.length) continue;
+        waiting = settings.speaker !== undefined && titles.length > 0;
+        yield piece(speech.text, current, select, language);
+      } else {
+        context.drop("no_speaker");
+      }
+    }
+  }
+}
+
+interface Joined {
+  readonly speaker: string | null;
+  text: string;
+  readonly narrated: boolean;
+}
+
+/** The speeches of an element; its further lines belong to the one who speaks in the line before. */
+function join(
+  lines: readonly MarkedLine[],
+  options: Parameters<typeof speechesOf>[1],
+  colon: "optional" | "required" | undefined,
+): Joined[] {
+  const joined: Joined[] = [];
+  for (const line of lines) {
+    const first = colon === "required" && !/[:：]/u.test(line.text) ? { ...line, marks: [] } : line;
+    for (const { speaker, text, narrated } of speechesOf(first, options)) {
+      const last = joined.at(-1);
+      if (speaker === null && last !== undefined) last.text = `${last.text} ${text}`.trim();
+      else joined.push({ speaker, text, narrated: narrated === true });
+    }
+  }
+  return joined;
+}
+
+function piece(text: string, speaker: string, selector: string, language: string | undefined): Piece {
+  return { text, speakers: [speaker], selector, ...(language === undefined ? {} : { language }) };
+}
+
+/** Those nodes which an earlier one holds. */
+function inside(tree: Tree, nodes: readonly number[]): number[] {
+  let end = -1;
+  return nodes.filter((node) => {
+    const held = node < end;
+    end = Math.max(end, tree.after(node));
+    return held;
+  });
+}
+
+/** Those nodes which are in none of the lines. */
+function outside(tree: Tree, nodes: readonly number[], lines: readonly number[]): number[] {
+  const out: number[] = [];
+  let line = 0;
+  let end = -1;
+  for (const node of nodes) {
+    while (line < lines.length && lines[line]! <= node) end = Math.max(end, tree.after(lines[line++]!));
+    if (node >= end) out.push(node);
+  }
+  return out;
+}
+
+function languageOf(tree: Tree): string | undefined {
+  for (let node = 1; node < Math.min(tree.size, 50); node++) {
+    if (tree.name(node) === "html") return tree.attribute(node, "lang") || undefined;
+  }
+  return undefined;
+}

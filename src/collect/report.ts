@@ -1,0 +1,195 @@
+/** What a collection found, left out and why. */
+import type { Warning } from "../document.ts";
+import type { CleanedCount } from "./clean/clean.ts";
+import type { DuplicateReport } from "./duplicates.ts";
+import type { CollectedDocument } from "./documents.ts";
+import type { DropReason } from "./parser.ts";
+
+/** The report beside the corpus. */
+export interface CollectReport {
+  readonly recipe: string;
+  /** Of the recipe's text. */
+  readonly recipe_sha256: string;
+  /** Of the corpus file. */
+  readonly corpus_sha256: string;
+  readonly documents: number;
+  readonly words: number;
+  readonly pages: number;
+  /** Stretches of text that the parsers found, whosever they are. */
+  readonly pieces: number;
+  readonly authors: readonly {
+    readonly author: string;
+    readonly documents: number;
+    readonly words: number;
+    readonly works: number;
+    readonly splits: Readonly<Record<string, number>>;
+  }[];
+  readonly sources: readonly SourceReport[];
+  /** Reason → how many pieces or lines. */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** What was cleaned → how often. */
+  readonly cleaned: Readonly<Record<string, number>>;
+  /** Who speaks on the pages and is not among the authors, most lines first. */
+  readonly other_speakers: readonly { readonly speaker: string; readonly lines: number }[];
+  readonly duplicates: DuplicateReport;
+  readonly languages: Readonly<Record<string, number>>;
+  readonly scripts: Readonly<Record<string, number>>;
+  readonly failed_pages: readonly { readonly url: string; readonly code: string; readonly message: string }[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A source in the report. */
+export interface SourceReport {
+  readonly source: string;
+  readonly parser: string;
+  readonly pages: number;
+  readonly pieces: number;
+  readonly documents: number;
+}
+
+/** How many of the other speakers the report names. */
+const maximumSpeakers = 100;
+
+/** Counts while the pages go by. */
+export class Tally {
+  readonly #dropped = new Map<string, number>();
+  readonly #cleaned = new Map<string, number>();
+  readonly #speakers = new Map<string, number>();
+  readonly #languages = new Map<string, number>();
+  readonly #scripts = new Map<string, number>();
+  readonly #authors = new Map<string, AuthorTally>();
+  readonly #sources = new Map<string, { parser: string; pages: number; pieces: number; documents: number }>();
+  readonly #warnings = new Map<string, { message: string; times: number }>();
+  #source = { parser: "", pages: 0, pieces: 0, documents: 0 };
+  #words = 0;
+
+  /** A page is about to be read. */
+  page(source: string, parser: string): void {
+    const known = this.#sources.get(source);
+    this.#source = known ?? { parser, pages: 0, pieces: 0, documents: 0 };
+    if (known === undefined) this.#sources.set(source, this.#source);
+    this.#source.pages++;
+  }
+  /** A parser has found a piece. */
+  found(): void {
+    this.#source.pieces++;
+  }
+  drop(reason: DropReason, times = 1): void {
+    if (times > 0) add(this.#dropped, reason, times);
+  }
+  clean(what: CleanedCount, times: number): void {
+    add(this.#cleaned, what, times);
+  }
+  otherSpeaker(speaker: string): void {
+    // Pages with a new "speaker" in every line must not fill the memory.
+    if (this.#speakers.size < 10_000 || this.#speakers.has(speaker)) add(this.#speakers, speaker, 1);
+  }
+  /** Something that deserves to be known; the same code is told once, with how often. */
+  warn(code: string, message: string): void {
+    const known = this.#warnings.get(code);
+    if (known === undefined) this.#warnings.set(code, { message, times: 1 });
+    else known.times++;
+  }
+  document(document: CollectedDocument): void {
+    this.#source.documents++;
+    add(this.#scripts, document.script, 1);
+    add(this.#languages, document.language ?? "unknown", 1);
+    this.#author(document, 1);
+  }
+  /** Takes back a document that turned out to be a duplicate. */
+  without(document: CollectedDocument): void {
+    add(this.#scripts, document.script, -1);
+    add(this.#languages, document.language ?? "unknown", -1);
+    this.#author(document, -1);
+  }
+
+  /** The names of those who speak and do not count, most lines first. */
+  get otherSpeakers(): string[] {
+    return byCount(this.#speakers).map(([speaker]) => speaker);
+  }
+  /** How many documents there are. */
+  get documents(): number {
+    return sum([...this.#authors.values()].map((author) => author.documents));
+  }
+
+  report(
+    parts: Pick<CollectReport, "recipe" | "recipe_sha256" | "corpus_sha256" | "duplicates" | "failed_pages">,
+  ): CollectReport {
+    const sources = [...this.#sources].map(([source, { parser, pages, pieces, documents }]) => ({
+      source,
+      parser,
+      pages,
+      pieces,
+      documents,
+    }));
+    return {
+      recipe: parts.recipe,
+      recipe_sha256: parts.recipe_sha256,
+      corpus_sha256: parts.corpus_sha256,
+      documents: this.documents,
+      words: this.#words,
+      pages: sum(sources.map((source) => source.pages)),
+      pieces: sum(sources.map((source) => source.pieces)),
+      authors: [...this.#authors]
+        .filter(([, tally]) => tally.documents > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([author, { documents, words, works, splits }]) => ({
+          author,
+          documents,
+          words,
+          works: works.size,
+          splits: object(splits),
+        })),
+      sources,
+      dropped: object(this.#dropped),
+      cleaned: object(this.#cleaned),
+      other_speakers: byCount(this.#speakers)
+        .slice(0, maximumSpeakers)
+        .map(([speaker, lines]) => ({ speaker, lines })),
+      duplicates: parts.duplicates,
+      languages: object(this.#languages),
+      scripts: object(this.#scripts),
+      failed_pages: parts.failed_pages,
+      warnings: [...this.#warnings].map(([code, { message, times }]) => ({
+        code,
+        message: times === 1 ? message : `${message} (${times} times; this is the first)`,
+      })),
+    };
+  }
+
+  #author({ author, text, work, split }: CollectedDocument, sign: 1 | -1): void {
+    let tally = this.#authors.get(author);
+    if (tally === undefined) {
+      tally = { documents: 0, words: 0, works: new Map(), splits: new Map() };
+      this.#authors.set(author, tally);
+    }
+    const words = sign * text.split(/\s+/u).length;
+    tally.documents += sign;
+    tally.words += words;
+    this.#words += words;
+    add(tally.works, work, sign);
+    if (split !== undefined) add(tally.splits, split, sign);
+  }
+}
+
+interface AuthorTally {
+  documents: number;
+  words: number;
+  readonly works: Map<string, number>;
+  readonly splits: Map<string, number>;
+}
+
+function add(counts: Map<string, number>, key: string, times: number): void {
+  const count = (counts.get(key) ?? 0) + times;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const byCount = (counts: ReadonlyMap<string, number>): (readonly [string, number])[] =>
+  [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1));
+
+/** An object with its keys in order; names from pages are no danger to it. */
+const object = (counts: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,67 @@
+/** Who is meant by a name on a page. */
+
+/** The recipe's authors and the names by which pages call them. */
+export class Speakers {
+  readonly #authors = new Map<string, string>();
+
+  /** @param authors each author with the aliases; the author's own name is one of them */
+  constructor(authors: Iterable<readonly [string, readonly string[]]>) {
+    for (const [author, aliases] of authors) {
+      for (const alias of [author, ...aliases]) this.#authors.set(plainName(alias), author);
+    }
+  }
+
+  /** Whether any authors are named at all. */
+  get named(): boolean {
+    return this.#authors.size > 0;
+  }
+  /** @returns the author whom one of the names means */
+  authorOf(names: readonly string[]): string | undefined {
+    for (const name of names) {
+      const author = this.#authors.get(name) ?? this.#authors.get(plainName(name));
+      if (author !== undefined) return author;
+    }
+    return undefined;
+  }
+  /** @returns whether the name is an alias of one of the authors */
+  knows(name: string): boolean {
+    return this.authorOf([name]) !== undefined;
+  }
+}
+
+/**
+ * A name as names are compared: without what stands in brackets ("(V.O.)"), without the colon behind it, in
+ * lower case, with plain white space.
+ */
+export function plainName(name: string): string {
+  return shownName(name).toLowerCase();
+}
+
+/** A name as it is shown: like `plainName`, but with its own capitals. */
+export function shownName(name: string): string {
+  return name
+    .normalize("NFC")
+    .replace(/[([{][^()[\]{}]*[)\]}]?/g, " ")
+    .replace(/[\p{Default_Ignorable_Code_Point}]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\s.:：,–—-]+$/u, "")
+    .trim();
+}
+
+/** @returns whether it could be a speaker's name: a few words, each with a capital, a figure or no case at all */
+export function looksLikeName(text: string): boolean {
+  if (text.length > 50) return false;
+  const words = shownName(text).split(" ");
+  if (words.length > 5 || !/^[\p{L}\p{N}]/u.test(words[0]!)) return false;
+  if (!/\p{L}/u.test(text)) return false;
+  return (
+    words.every((word) => !/^\p{Ll}/u.test(word) || particles.has(word)) &&
+    !/[.!?]\s/.test(text.trim().slice(4))
+  );
+}
+
+/** Small words inside names. */
+const particles = new Set(
+  "and of the de da di du van von der den la le el al bin ben y e und et #".split(" "),
+);

@@ -1,0 +1,126 @@
+/** Lines in which a speaker stands before what is said. */
+import type { MarkedLine } from "./html/text.ts";
+import { looksLikeName, shownName } from "./speakers.ts";
+
+/** What one person says in a line; speaker null where the line names nobody. */
+export interface Speech {
+  readonly speaker: string | null;
+  readonly text: string;
+  /** The name has neither a colon nor a capital behind it: "**Ann** opens the door". */
+  readonly narrated?: boolean;
+}
+
+/** How speakers are told from speech. */
+export interface SpeechOptions {
+  /** Whether a name before a colon counts when it is not marked; default true. */
+  readonly plainNames?: boolean;
+  /** @returns whether the name is one of the authors' aliases */
+  readonly knows: (name: string) => boolean;
+}
+
+/**
+ * Splits a line into speeches.
+ *
+ *     [door] **Ann** (softly): Who is it? **Bob:** Me.
+ *             marked            text       marked text    → Ann: Who is it? · Bob: Me.
+ *
+ * A marked name counts at the line's start, and later where a colon follows; a name that is not marked counts
+ * at the start and before a colon only.
+ */
+export function speechesOf(line: MarkedLine, options: SpeechOptions): Speech[] {
+  const { text, marks } = line;
+  const speeches: Speech[] = [];
+  const first = speakerAt(line, skipDirections(text, 0), 0, options);
+  let speaker = first?.name ?? null;
+  let narrated = first?.narrated ?? false;
+  let from = first?.end ?? 0;
+  for (let mark = first?.mark ?? 0; mark < marks.length; mark += 2) {
+    const start = marks[mark]!;
+    if (start < from || start === 0) continue;
+    const next = markedName(line, mark);
+    if (next === null || !next.colon || !(options.knows(next.name) || looksLikeName(next.name))) continue;
+    add(speeches, speaker, text.slice(from, start), narrated);
+    speaker = next.name;
+    narrated = false;
+    from = next.end;
+    mark = next.mark - 2;
+  }
+  add(speeches, speaker, text.slice(from), narrated);
+  return speeches;
+}
+
+/** @returns where the line goes on behind white space and directions in brackets */
+export function skipDirections(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at < text.length && /\s/.test(text[at]!)) at++;
+    const closing = text[at] === "[" ? "]" : text[at] === "(" ? ")" : null;
+    if (closing === null) return at;
+    let depth = 0;
+    let end = at;
+    for (; end < text.length; end++) {
+      if (text[end] === text[at]) depth++;
+      else if (text[end] === closing && --depth === 0) break;
+    }
+    if (end === text.length) return at;
+    at = end + 1;
+  }
+}
+
+interface Found {
+  readonly name: string;
+  /** Where the speech starts. */
+  readonly end: number;
+  /** The first mark behind the name. */
+  readonly mark: number;
+  readonly colon: boolean;
+  readonly narrated: boolean;
+}
+
+function add(speeches: Speech[], speaker: string | null, text: string, narrated: boolean): void {
+  const trimmed = text.trim();
+  if (trimmed === "" && speaker === null) return;
+  speeches.push({ speaker, text: trimmed, ...(narrated ? { narrated } : {}) });
+}
+
+function speakerAt(line: MarkedLine, at: number, mark: number, options: SpeechOptions): Found | null {
+  const { text, marks } = line;
+  if (marks[mark] !== undefined && marks[mark] <= at && marks[mark + 1]! > at) {
+    const found = markedName(line, mark);
+    if (found !== null) return found;
+  }
+  if (options.plainNames === false) return null;
+  const head = /^[^:：\n]{1,60}?\s*[:：]/u.exec(text.slice(at, at + 70))?.[0];
+  if (head === undefined) return null;
+  const before = head.slice(0, -1);
+  const name = shownName(before);
+  // 10:30 and http://… have a colon too.
+  if (name === "" || text.startsWith("//", at + head.length)) return null;
+  if (!options.knows(before) && !looksLikeName(before)) return null;
+  return { name, end: at + head.length, mark, colon: true, narrated: false };
+}
+
+/** The name in a mark, with the marks that follow it at once, up to its colon. */
+function markedName({ text, marks }: MarkedLine, mark: number): Found | null {
+  const start = marks[mark]!;
+  let next = mark + 2;
+  let end = marks[mark + 1]!;
+  while (next < marks.length && text.slice(end, marks[next]!).trim() === "") {
+    end = marks[next + 1]!;
+    next += 2;
+  }
+  const colonInside = text.slice(start, end).search(/[:：]/u);
+  if (colonInside >= 0) {
+    const name = shownName(text.slice(start, start + colonInside));
+    const from = start + colonInside + 1;
+    return name === "" || name.length > 60
+      ? null
+      : { name, end: from, mark: next, colon: true, narrated: false };
+  }
+  const name = shownName(text.slice(start, end));
+  if (name === "" || name.length > 60) return null;
+  const behind = skipDirections(text, end);
+  const colon = /^[:：]/u.test(text.slice(behind));
+  const narrated = !colon && /^\p{Ll}/u.test(text.slice(behind));
+  return { name, end: colon ? behind + 1 : end, mark: next, colon, narrated };
+}
