@@ -34,7 +34,6 @@ export function scriptOf(text: string): string {
   const letters = text.slice(0, sample);
   // Nearly all texts are plain Latin, and this says so at once.
   if (/[A-Za-z]/.test(letters) && !/[^\p{ASCII}\u0080-\u024F\u2000-\u206F]/u.test(letters)) return "Latin";
-  return "Latin";
   let best = /\p{L}/u.test(letters) ? "other" : "none";
   let most = 0;
   for (const [script, pattern] of patterns) {

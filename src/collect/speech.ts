@@ -14,6 +14,8 @@ export interface Speech {
 export interface SpeechOptions {
   /** Whether a name before a colon counts when it is not marked; default true. */
   readonly plainNames?: boolean;
+  /** Whether a marked name must have a colon behind it; default false. */
+  readonly needsColon?: boolean;
   /** @returns whether the name is one of the authors' aliases */
   readonly knows: (name: string) => boolean;
 }
@@ -87,7 +89,7 @@ function speakerAt(line: MarkedLine, at: number, mark: number, options: SpeechOp
   const { text, marks } = line;
   if (marks[mark] !== undefined && marks[mark] <= at && marks[mark + 1]! > at) {
     const found = markedName(line, mark);
-    if (found !== null) return found;
+    if (found !== null && (found.colon || options.needsColon !== true)) return found;
   }
   if (options.plainNames === false) return null;
   const head = /^[^:：\n]{1,60}?\s*[:：]/u.exec(text.slice(at, at + 70))?.[0];

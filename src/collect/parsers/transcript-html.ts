@@ -1,14 +1,13 @@
 /** Transcripts on web pages: each line an element, the speaker in bold or before a colon. */
 import { Type } from "typebox";
 
+import { Dialogue, dialogueSettings } from "../dialogue.ts";
 import { linesOf } from "../html/text.ts";
-import type { MarkedLine } from "../html/text.ts";
 import { parseTree } from "../html/tree.ts";
 import type { Tree } from "../html/tree.ts";
 import { css, defineParser } from "../parser.ts";
 import type { ParserContext, Piece } from "../parser.ts";
 import { shownName } from "../speakers.ts";
-import { skipDirections, speechesOf } from "../speech.ts";
 
 /** Which elements hold the lines, unless the recipe says so. */
 export const defaultLines = "p, dd, li";
@@ -24,18 +23,7 @@ const settings = {
     ),
   ),
   drop: Type.Optional(css("Which elements are left out before anything is read (notes, edit links).")),
-  colon: Type.Optional(
-    Type.Enum(["optional", "required"], {
-      description:
-        "Whether a name must have a colon behind it; by default a name in bold needs none, unless what " +
-        "follows starts with a small letter and so is narration.",
-    }),
-  ),
-  continues: Type.Optional(
-    Type.Boolean({
-      description: "Whether lines that name nobody belong to the one who spoke last; default false.",
-    }),
-  ),
+  ...dialogueSettings,
 };
 
 /** What of these settings matters once the lines are there. */
@@ -71,68 +59,23 @@ export function* transcript(
   const skipped = nested.size === 0 ? skip : new Set([...skip, ...nested]);
   // Names that stand before a line, not in it: <dt>Ann</dt><dd>…</dd>
   const titles = settings.speaker === undefined ? [] : outside(tree, [...marked], lines);
-  const options = {
-    plainNames: settings.speaker === undefined,
-    knows: (name: string) => context.speakers.knows(name),
-  };
+  const dialogue = new Dialogue(context, settings, settings.speaker === undefined);
   const language = languageOf(tree);
-  let current: string | null = null;
-  let waiting = false;
   let title = 0;
   for (const node of lines) {
     if (skip.has(node)) continue;
     for (; title < titles.length && titles[title]! < node; title++) {
-      current = shownName(linesOf(tree, titles[title]!)[0]?.text ?? "") || null;
-      waiting = true;
+      dialogue.title(shownName(linesOf(tree, titles[title]!)[0]?.text ?? ""));
     }
-    for (const speech of join(linesOf(tree, node, { skip: skipped, marked }), options, settings.colon)) {
-      if (speech.speaker !== null) {
-        current = speech.speaker;
-        waiting = speech.text === "";
-        if (waiting) continue;
-        if (speech.narrated === true) {
-          context.drop("narration");
-          current = null;
-          continue;
-        }
-        yield piece(speech.text, current, select, language);
-      } else if (current !== null && (waiting || settings.continues === true)) {
-        if (skipDirections(speech.text, 0) === speech.text.length) continue;
-        waiting = settings.speaker !== undefined && titles.length > 0;
-        yield piece(speech.text, current, select, language);
-      } else {
-        context.drop("no_speaker");
-      }
+    for (const { speaker, text } of dialogue.turns(linesOf(tree, node, { skip: skipped, marked }))) {
+      yield {
+        text,
+        speakers: [speaker],
+        selector: select,
+        ...(language === undefined ? {} : { language }),
+      };
     }
   }
-}
-
-interface Joined {
-  readonly speaker: string | null;
-  text: string;
-  readonly narrated: boolean;
-}
-
-/** The speeches of an element; its further lines belong to the one who speaks in the line before. */
-function join(
-  lines: readonly MarkedLine[],
-  options: Parameters<typeof speechesOf>[1],
-  colon: "optional" | "required" | undefined,
-): Joined[] {
-  const joined: Joined[] = [];
-  for (const line of lines) {
-    const first = colon === "required" && !/[:：]/u.test(line.text) ? { ...line, marks: [] } : line;
-    for (const { speaker, text, narrated } of speechesOf(first, options)) {
-      const last = joined.at(-1);
-      if (speaker === null && last !== undefined) last.text = `${last.text} ${text}`.trim();
-      else joined.push({ speaker, text, narrated: narrated === true });
-    }
-  }
-  return joined;
-}
-
-function piece(text: string, speaker: string, selector: string, language: string | undefined): Piece {
-  return { text, speakers: [speaker], selector, ...(language === undefined ? {} : { language }) };
 }
 
 /** Those nodes which an earlier one holds. */

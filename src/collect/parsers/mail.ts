@@ -1,0 +1,91 @@
+/** Mail: mailboxes (mbox) and single messages (.eml), without what is quoted and signed. */
+import PostalMime from "postal-mime";
+import type { Email } from "postal-mime";
+
+import { textOf } from "../html/text.ts";
+import { parseTree } from "../html/tree.ts";
+import { names } from "../json-value.ts";
+import { defineParser } from "../parser.ts";
+import type { ParserContext, Piece } from "../parser.ts";
+import { ownWords } from "../quoted-mail.ts";
+
+export const mail = defineParser({
+  name: "mail",
+  about: "An mbox or a single message: each mail a text by its sender; the subject is the work.",
+  finds: "texts",
+  settings: {},
+  async *parse(page, _settings, context) {
+    for (const bytes of messagesOf(page.bytes)) {
+      const piece = pieceOf(await PostalMime.parse(bytes, { maxNestingDepth: 50 }), context);
+      if (piece !== null) yield piece;
+    }
+  },
+});
+
+/** The messages of an mbox: each starts with a line `From …`; a file without one is a single message. */
+export function* messagesOf(mbox: Uint8Array): Generator<Uint8Array> {
+  const whole = Buffer.from(mbox.buffer, mbox.byteOffset, mbox.byteLength);
+  let start = fromLine(whole, 0);
+  if (start !== 0) {
+    yield whole;
+    return;
+  }
+  while (start >= 0 && start < whole.length) {
+    const body = whole.indexOf("\n", start) + 1;
+    if (body === 0) return;
+    const next = nextFromLine(whole, body);
+    yield whole.subarray(body, next < 0 ? whole.length : next);
+    start = next;
+  }
+}
+
+/** `From ` at a line's start, behind an empty line, followed by something like a date. */
+function nextFromLine(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf("\nFrom ", from); at >= 0; at = bytes.indexOf("\nFrom ", at + 1)) {
+    const isBehindEmpty = bytes[at - 1] === 0x0a || (bytes[at - 1] === 0x0d && bytes[at - 2] === 0x0a);
+    if (isBehindEmpty && fromLine(bytes, at + 1) >= 0) return at + 1;
+  }
+  return -1;
+}
+
+function fromLine(bytes: Buffer, at: number): number {
+  const line = bytes.toString("latin1", at, at + 200).split("\n")[0]!;
+  return /^From \S+.*\d{1,2}:\d{2}/.test(line) ? at : -1;
+}
+
+function pieceOf(message: Email, context: ParserContext): Piece | null {
+  const header = (key: string): string =>
+    message.headers.find((candidate) => candidate.key === key)?.value.toLowerCase() ?? "";
+  if (!["", "no"].includes(header("auto-submitted")) || header("precedence") === "bulk") {
+    context.drop("automatic");
+    return null;
+  }
+  const html = message.html ?? "";
+  const raw = message.text ?? (html === "" ? "" : htmlText(html, context));
+  // A line that starts with "From " is written ">From " in an mbox.
+  const { text, quoted, signature } = ownWords(raw.replace(/^>(>*From )/gm, "$1"));
+  context.drop("quoted", quoted);
+  context.drop("signature", signature);
+  if (text === "") {
+    context.drop("empty");
+    return null;
+  }
+  const subject = message.subject
+    ?.replace(/^(?:\s*(?:re|fwd?|aw|wg|sv|antw|rv|tr)\s*(?:\[\d+\])?\s*:)+/i, "")
+    .trim();
+  const work = subject === undefined || subject === "" ? message.messageId : subject;
+  return {
+    text,
+    speakers: names(message.from?.name || undefined, message.from?.address),
+    ...(work === undefined ? {} : { work }),
+  };
+}
+
+function htmlText(html: string, context: ParserContext): string {
+  const tree = parseTree(html);
+  const quotes = context
+    .selector("blockquote, .gmail_quote, .yahoo_quoted, #divRplyFwdMsg, .moz-cite-prefix")
+    .all(tree);
+  context.drop("quoted", quotes.length);
+  return textOf(tree, 0, { skip: new Set(quotes) });
+}
