@@ -3,10 +3,11 @@ import type { Warning } from "./document.ts";
 import { PenprintError } from "./errors.ts";
 import { FeatureSpace } from "./features/feature-space.ts";
 import type { Vocabulary } from "./features/vocabulary.ts";
+import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
 import type { Recipe } from "./recipe.ts";
-import { type CountMatrix, softmax } from "./sparse.ts";
+import type { CountMatrix } from "./sparse.ts";
 import { WordCounter } from "./text/count-words.ts";
 import { doubts } from "./doubts.ts";
 
@@ -73,7 +74,9 @@ export interface IdentifierParts {
   readonly vocabularies: readonly Vocabulary[];
   /** Counts of the features of all views, side by side. */
   readonly counts: CountMatrix;
-  /** Hashes of the training texts (see corpus/fingerprints), rising; empty when not kept. */
+  /** How scores become probabilities; null where the recipe has none or there was too little to fit it on. */
+  readonly calibration: Calibration | null;
+  /** Hashes of the training texts (see text/fingerprints), rising; empty when not kept. */
   readonly knownTexts: BigUint64Array;
   readonly card: Card;
 }
@@ -121,7 +124,7 @@ export class Identifier {
     const row = this.features.extract(text);
     if (row.possible === 0 && text.trim() === "") throw new PenprintError("TEXT_EMPTY", {});
     const scores = this.classifier.scores(row);
-    const probabilities = softmax(scores);
+    const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
     const ranking = this.authors
       .map((author, index) => ({ author, probability: probabilities[index]!, score: scores[index]! }))
       // Equal scores keep the order of authors, so that the answer does not depend on the sort.
@@ -133,7 +136,12 @@ export class Identifier {
       probability: first.probability,
       unknown,
       ranking,
-      warnings: doubts({ text, words: row.words ?? this.#words.count(text), row, vocabularies: this.parts.vocabularies }),
+      warnings: doubts({
+        text,
+        words: row.words ?? this.#words.count(text),
+        row,
+        vocabularies: this.parts.vocabularies,
+      }),
     };
   }
 

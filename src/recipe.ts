@@ -9,8 +9,11 @@ export interface Recipe {
   /** The families of features; their features stand side by side. */
   readonly views: readonly View[];
   readonly classifier: ClassifierSettings;
-  /** How scores become probabilities: "none" is the classifier's own, the softmax of its scores. */
-  readonly calibration: "none";
+  /**
+   * How scores become probabilities: "none" is the classifier's own, the softmax of its scores; "temperature"
+   * divides the scores by T · length^γ, fitted on documents held out by work.
+   */
+  readonly calibration: "none" | "temperature";
   /** For whatever is drawn by chance. */
   readonly seed: number;
 }
@@ -30,6 +33,7 @@ export interface RecipeOptions {
   readonly maximumDocumentShare?: number;
   /** For complement-naive-bayes alone: normalise weights. */
   readonly normalize?: boolean;
+  readonly calibration?: Recipe["calibration"];
   readonly seed?: number;
 }
 
@@ -98,6 +102,7 @@ export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
       maximum_document_share: options.maximumDocumentShare ?? view.maximum_document_share,
     })),
     classifier: changed(base.classifier, options),
+    calibration: options.calibration ?? base.calibration,
     seed: options.seed ?? base.seed,
   };
   checkRecipe(recipe);
@@ -137,6 +142,13 @@ export function checkRecipe(recipe: Recipe): void {
   }
   for (const view of recipe.views) checkView(view);
   checkClassifierSettings(recipe.classifier);
+  if (recipe.calibration !== "none" && recipe.calibration !== "temperature") {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "calibration",
+      allowed: '"none" or "temperature"',
+      received: JSON.stringify(recipe.calibration),
+    });
+  }
   if (!Number.isSafeInteger(recipe.seed) || recipe.seed < 0) {
     throw new PenprintError("PARAMETER_INVALID", {
       parameter: "seed",

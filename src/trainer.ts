@@ -3,10 +3,14 @@ import type { Document } from "./document.ts";
 import { PenprintError } from "./errors.ts";
 import { ViewCounter } from "./features/view-counter.ts";
 import { Identifier } from "./identifier.ts";
+import { FOLDS, HeldOutSample } from "./held-out.ts";
+import { fitCalibration } from "./model/calibration.ts";
 import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
 import { stackCounts } from "./sparse.ts";
+import { byCodePoints } from "./text/code-point-order.ts";
 import { WordCounter } from "./text/count-words.ts";
+import { FingerprintCollector } from "./text/fingerprints.ts";
 
 interface AuthorTally {
   readonly index: number;
@@ -20,6 +24,9 @@ export class Trainer {
   readonly #views: readonly ViewCounter[];
   readonly #authors = new Map<string, AuthorTally>();
   readonly #words = new WordCounter();
+  readonly #fingerprints = new FingerprintCollector();
+  /** For the calibration, if the recipe has one. */
+  readonly #heldOut: HeldOutSample | null;
   #documents = 0;
 
   /** @throws PARAMETER_INVALID, RECIPE_INVALID for a recipe that makes no sense */
@@ -27,11 +34,13 @@ export class Trainer {
     checkRecipe(recipe);
     this.#recipe = recipe;
     const binary = countsDocuments(recipe.classifier);
-    this.#views = recipe.views.map((view) => new ViewCounter(view, binary));
+    this.#heldOut = recipe.calibration === "none" ? null : new HeldOutSample(recipe.seed);
+    const folds = this.#heldOut === null ? 1 : FOLDS;
+    this.#views = recipe.views.map((view) => new ViewCounter(view, binary, folds));
   }
 
   /** Adds one document; its text is not kept. */
-  add(document: Pick<Document, "author" | "text">): void {
+  add(document: Pick<Document, "author" | "text" | "work">): void {
     let tally = this.#authors.get(document.author);
     if (tally === undefined) {
       tally = { index: this.#authors.size, documents: 0, words: 0 };
@@ -40,7 +49,10 @@ export class Trainer {
     tally.documents++;
     this.#documents++;
     let words: number | null = null;
-    for (const view of this.#views) words = view.add(tally.index, document.text) ?? words;
+    const fold = this.#heldOut?.foldOf(document) ?? 0;
+    for (const view of this.#views) words = view.add(tally.index, fold, document.text) ?? words;
+    this.#heldOut?.add(tally.index, fold, this.#views);
+    this.#fingerprints.add(document.text);
     tally.words += words ?? this.#words.count(document.text);
   }
 
@@ -57,7 +69,7 @@ export class Trainer {
     const tallies = names.map((name) => this.#authors.get(name)!);
     const authorOf = new Uint32Array(names.length);
     tallies.forEach((tally, place) => (authorOf[tally.index] = place));
-    const views = this.#views.map((view) => view.finish(this.#documents, authorOf));
+    const views = this.#views.map((view) => view.finish(authorOf));
     const counts = stackCounts(views.map((view) => view.counts));
     if (counts.nFeatures === 0) {
       throw new PenprintError("NO_FEATURES", {
@@ -69,7 +81,11 @@ export class Trainer {
       authors: names,
       vocabularies: views.map((view) => view.vocabulary),
       counts,
-      knownTexts: new BigUint64Array(0),
+      calibration:
+        this.#heldOut === null
+          ? null
+          : fitCalibration(this.#heldOut.score(this.#recipe, this.#views, names, authorOf)),
+      knownTexts: this.#fingerprints.finish().hashes,
       card: {
         name: this.#recipe.name,
         corpus: {
@@ -94,21 +110,10 @@ export class Trainer {
  * @throws what {@link Trainer.finish} throws
  */
 export function trainIdentifier(
-  documents: Iterable<Pick<Document, "author" | "text">>,
+  documents: Iterable<Pick<Document, "author" | "text" | "work">>,
   recipe: Recipe,
 ): Identifier {
   const trainer = new Trainer(recipe);
   for (const document of documents) trainer.add(document);
   return trainer.finish();
-}
-
-/** The order of code points, which is also that of UTF-8 bytes; the default order compares UTF-16 units. */
-function byCodePoints(left: string, right: string): number {
-  for (let place = 0; place < left.length && place < right.length;) {
-    const a = left.codePointAt(place)!;
-    const b = right.codePointAt(place)!;
-    if (a !== b) return a - b;
-    place += a > 0xffff ? 2 : 1;
-  }
-  return left.length - right.length;
 }

@@ -2,7 +2,8 @@
  * Measures a recipe when there is only one corpus: each fold is tested by a model trained on the others. All that is
  * learned (vocabulary, counts, weights) is learned inside the training folds, by training a whole identifier.
  */
-import { fingerprintOf } from "../corpus/fingerprints.ts";
+import { byCodePoints } from "../text/code-point-order.ts";
+import { fingerprintOf } from "../text/fingerprints.ts";
 import { stratifiedFolds } from "../corpus/splits.ts";
 import type { Document, Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
@@ -121,15 +122,7 @@ function checkDocuments(documents: readonly Document[]): string[] {
   documents.forEach((document, place) => refuseEmpty(document, place + 1));
   const authors = [...new Set(documents.map(({ author }) => author))];
   if (authors.length === 1) throw new PenprintError("SINGLE_AUTHOR", { author: authors[0]! });
-  return authors
-    .map((author) => ({ author, key: codePoints(author) }))
-    .sort((left, right) => (left.key < right.key ? -1 : 1))
-    .map(({ author }) => author);
-}
-
-/** Code points, written so that the order of strings, which goes by UTF-16 units, is their order. */
-function codePoints(text: string): string {
-  return Array.from(text, (character) => character.codePointAt(0)!.toString(16).padStart(6, "0")).join("");
+  return authors.sort(byCodePoints);
 }
 
 function grouping(documents: readonly Document[], wanted: "work" | "none" | undefined): "work" | null {

@@ -1,5 +1,5 @@
 /** Measures a model on documents it has not seen. */
-import { TextFingerprints } from "../corpus/fingerprints.ts";
+import { TextFingerprints } from "../text/fingerprints.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { type Evaluation, measure } from "./evaluation.ts";

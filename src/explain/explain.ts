@@ -1,6 +1,7 @@
 /** Why this author and not that one: the evidence, piece by piece of the text. */
 import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
+import { divisorOf } from "../model/calibration.ts";
 
 /** A feature's share of the log-odds, with where it stands in the text. */
 export interface Evidence {
@@ -20,6 +21,8 @@ export interface Explanation {
   readonly against: string;
   /** score(author) − score(against) = base + the sum of all evidence. */
   readonly log_odds: number;
+  /** P(author) / P(against) = exp(log_odds / divisor): 1 without calibration, more where scores are too sure. */
+  readonly divisor: number;
   /** What stands before the text is read: priors and, where absence counts, what an empty text scores. */
   readonly base: number;
   /** The strongest first. */
@@ -60,11 +63,13 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
   });
   evidence.sort((left, right) => Math.abs(right.log_odds) - Math.abs(left.log_odds));
 
-  const scores = classifier.scores(features.extract(text));
+  const row = features.extract(text);
+  const scores = classifier.scores(row);
   return {
     author,
     against,
     log_odds: scores[one]! - scores[other]!,
+    divisor: divisorOf(identifier.parts.calibration, row.known),
     base: classifier.base(one) - classifier.base(other),
     evidence,
   };

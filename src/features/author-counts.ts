@@ -12,7 +12,8 @@ import { NONE } from "./pair-table.ts";
  */
 export class AuthorCounts {
   readonly #binary: boolean;
-  readonly #logs: AuthorLog[] = [];
+  /** By author; authors without a document have none. */
+  readonly #logs: (AuthorLog | undefined)[] = [];
   #documents = new Uint32Array(1024);
   /** For each feature its place in the log being compacted + 1. */
   #places = new Uint32Array(1024);
@@ -24,7 +25,7 @@ export class AuthorCounts {
 
   /** In how many documents each feature was; longer than the number of features. */
   get documents(): Uint32Array {
-    for (const log of this.#logs) this.#compact(log);
+    for (const log of this.#logs) if (log !== undefined) this.#compact(log);
     return this.#documents;
   }
 
@@ -35,16 +36,29 @@ export class AuthorCounts {
    * @param nFeatures above all features of the row
    */
   add(author: number, row: SparseRow, nFeatures: number): void {
-    if (nFeatures > this.#documents.length) {
-      this.#documents = enlarged(this.#documents, nFeatures);
-      this.#places = new Uint32Array(this.#documents.length);
-    }
+    this.#reserve(nFeatures);
     const log = (this.#logs[author] ??= new AuthorLog());
     if (log.length + row.length > log.ids.length) {
       this.#compact(log);
       log.reserve(row.length);
     }
     log.append(row, this.#binary);
+  }
+
+  /** Adds all that another one has counted. */
+  merge(other: AuthorCounts): void {
+    const seen = other.documents;
+    this.#reserve(seen.length);
+    const before = this.documents.slice();
+    other.#logs.forEach((log, author) => {
+      if (log === undefined) return;
+      const own = (this.#logs[author] ??= new AuthorLog());
+      if (own.length + log.length > own.ids.length) own.reserve(log.length);
+      own.append(log, false);
+      this.#compact(own);
+    });
+    // Compacting took each feature of a log for one document.
+    this.#documents = before.map((documents, feature) => documents + (seen[feature] ?? 0));
   }
 
   /**
@@ -59,6 +73,7 @@ export class AuthorCounts {
     const logs: (AuthorLog | undefined)[] = Array.from({ length: nAuthors });
     const starts = new Uint32Array(nFeatures + 1);
     this.#logs.forEach((log, author) => {
+      if (log === undefined) return;
       this.#compact(log);
       logs[authorOf[author]!] = log;
       for (let place = 0; place < log.length; place++) {
@@ -82,6 +97,12 @@ export class AuthorCounts {
       }
     });
     return { nFeatures, nAuthors, starts, authors: narrowest(authors), values: narrowest(values) };
+  }
+
+  #reserve(nFeatures: number): void {
+    if (nFeatures <= this.#documents.length) return;
+    this.#documents = enlarged(this.#documents, nFeatures);
+    this.#places = new Uint32Array(this.#documents.length);
   }
 
   /** Adds up equal features of a log and counts the documents of the rows that are new in it. */
@@ -112,8 +133,8 @@ export class AuthorCounts {
 
 /** Features and counts of one author; each feature stands once before `compacted`, once a document after. */
 class AuthorLog {
-  ids = new Uint32Array(1024);
-  values = new Float64Array(1024);
+  ids = new Uint32Array(64);
+  values = new Float64Array(64);
   length = 0;
   compacted = 0;
 

@@ -1,8 +1,9 @@
 /**
  * Puts a grown vocabulary into the one order that depends on the features alone, not on the order of the
- * documents: tokens by their bytes, n-grams by length, then parent, then last token. Features in too few or
- * too many documents are left out on the way.
+ * documents: tokens by their bytes, n-grams by length, then parent, then last token. What
+ * the view's thresholds leave out is gone.
  */
+import { levelsOf, selectFeatures } from "./selection.ts";
 import { NONE } from "./pair-table.ts";
 import type { View } from "./view.ts";
 import { type GrowingVocabulary, ROOT, type VocabularyArrays } from "./vocabulary.ts";
@@ -29,13 +30,7 @@ export function canonicalOrder(
 ): CanonicalVocabulary {
   const { nodes } = grown;
   const levels = levelsOf(grown);
-  const isFeature = new Uint8Array(nodes.size);
-  const [shortest] = view.ngrams;
-  const most = view.maximum_document_share * documents;
-  for (let node = 0; node < nodes.size; node++) {
-    const found = documentsWith[node] ?? 0;
-    if (levels[node]! >= shortest && found >= view.minimum_documents && found <= most) isFeature[node] = 1;
-  }
+  const isFeature = selectFeatures(grown, view, documentsWith, documents);
   const needed = neededNodes(grown, isFeature);
   const symbols = symbolOrder(grown, needed);
   const { order, newParents } = nodeOrder(grown, levels, needed, symbols);
@@ -53,16 +48,6 @@ export function canonicalOrder(
     }
   });
   return { arrays: { nodes: pairs, features, ...symbols.tokenArrays }, featureOf, size };
-}
-
-/** The length of each node's n-gram; parents stand before their children. */
-function levelsOf({ nodes }: GrowingVocabulary): Uint8Array {
-  const levels = new Uint8Array(nodes.size);
-  for (let node = 0; node < nodes.size; node++) {
-    const parent = nodes.first(node);
-    levels[node] = parent === ROOT ? 1 : levels[parent]! + 1;
-  }
-  return levels;
 }
 
 /** Features and all that lead to them. */

@@ -7,7 +7,6 @@
  *                                                 the next free place; token + 1 = 0 is empty
  */
 import { hashBytes } from "../text/words.ts";
-import { NONE } from "./pair-table.ts";
 
 const SLOT = 4;
 
@@ -58,7 +57,7 @@ export class TokenTable {
     return this.#bytes.subarray(this.#offsets[token]!, this.#offsets[token + 1]!);
   }
 
-  /** The number of the token `bytes[start, end)` with that hash (see `hashBytes`), or {@link NONE}. */
+  /** The number of the token `bytes[start, end)` with that hash (see `hashBytes`), or NONE. */
   find(bytes: Uint8Array, start: number, end: number, hash: number): number {
     // 0 − 1 is NONE, as a number of 32 bits.
     return (this.#slots[this.#slotOf(bytes, start, end, hash) + 1]! - 1) >>> 0;

@@ -29,7 +29,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   }
   verifyChecksum(bytes, file, checksum);
   const reader = new TensorReader(tensors, file);
-  const { recipe, authors, card } = parseMetadata(metadata, (reason) => reader.corrupt(reason));
+  const { recipe, authors, calibration, card } = parseMetadata(metadata, (reason) => reader.corrupt(reason));
   const vocabularies = recipe.views.map(
     (view, index) => new Vocabulary(readVocabulary(reader, index, view.tokens === "words")),
   );
@@ -37,7 +37,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   const counts = readCounts(reader, nFeatures, authors.length);
   const knownTexts = reader.get("known_texts");
   if (!(knownTexts instanceof BigUint64Array)) return reader.corrupt('"known_texts" has the wrong type');
-  return new Identifier({ recipe, authors, vocabularies, counts, knownTexts, card });
+  return new Identifier({ recipe, authors, vocabularies, counts, calibration, knownTexts, card });
 }
 
 function verifyChecksum(bytes: Uint8Array, file: string, checksum: Crc32): void {

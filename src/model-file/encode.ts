@@ -15,7 +15,7 @@ export const BLANK_CHECKSUM = "crc32:00000000";
  * @param checksum a faster CRC-32 where there is one
  */
 export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Uint8Array<ArrayBuffer> {
-  const { recipe, authors, vocabularies, counts, knownTexts, card } = identifier.parts;
+  const { recipe, authors, vocabularies, counts, calibration, knownTexts, card } = identifier.parts;
   const metadata = new Map([
     ["format", "penprint"],
     ["format_version", String(FORMAT_VERSION)],
@@ -23,6 +23,7 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     ["name", card.name],
     ["recipe", JSON.stringify(recipe)],
     ["authors", JSON.stringify(authors)],
+    ["calibration", JSON.stringify(calibration)],
     ["corpus", JSON.stringify(card.corpus)],
     ["evaluation", JSON.stringify(card.evaluation)],
   ]);

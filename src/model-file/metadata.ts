@@ -1,12 +1,14 @@
 /** The texts in a model file's header, checked. */
 import { PenprintError } from "../errors.ts";
 import type { Card, JsonValue } from "../identifier.ts";
+import { type Calibration, checkCalibration } from "../model/calibration.ts";
 import { checkRecipe, type Recipe } from "../recipe.ts";
 
 /** What the header says. */
 export interface Metadata {
   readonly recipe: Recipe;
   readonly authors: readonly string[];
+  readonly calibration: Calibration | null;
   readonly card: Card;
 }
 
@@ -33,7 +35,29 @@ export function parseMetadata(
   const corpus = json("corpus");
   if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
   const card = { name: metadata.get("name") ?? "", corpus, evaluation: json("evaluation") };
-  return { recipe: recipeOf(json("recipe"), refuse), authors, card };
+  const calibration = calibrationOf(json("calibration"), refuse);
+  return { recipe: recipeOf(json("recipe"), refuse), authors, calibration, card };
+}
+
+function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Calibration | null {
+  if (value === null) return null;
+  const { temperature, exponent, documents } = isObject(value) ? value : {};
+  if (typeof temperature !== "number" || typeof exponent !== "number" || !isCount(documents)) {
+    return refuse('its "calibration" is none');
+  }
+  const calibration = { temperature, exponent, documents: documents as number };
+  believed(() => checkCalibration(calibration), refuse);
+  return calibration;
+}
+
+/** Runs a check; what it refuses is what is wrong with the file. */
+function believed(check: () => void, refuse: (reason: string) => never): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof PenprintError) refuse(error.message);
+    throw error;
+  }
 }
 
 const isTexts = (value: JsonValue): value is readonly string[] =>
@@ -59,18 +83,13 @@ function isCorpus(value: JsonValue, authors: readonly string[]): value is JsonVa
 function recipeOf(value: JsonValue, refuse: (reason: string) => never): Recipe {
   const wrong = (): never => refuse('its "recipe" is none');
   if (!isObject(value)) return wrong();
-  const { name, views, classifier, calibration, seed } = value;
-  if (typeof name !== "string" || calibration !== "none" || typeof seed !== "number") return wrong();
+  const { name, views, classifier, seed } = value;
+  if (typeof name !== "string" || typeof seed !== "number") return wrong();
   if (!Array.isArray(views) || !views.every((view) => isObject(view) && isRange(view["ngrams"])))
     return wrong();
   if (!isObject(classifier) || typeof classifier["name"] !== "string") return wrong();
   const recipe = value as unknown as Recipe;
-  try {
-    checkRecipe(recipe);
-  } catch (error) {
-    if (error instanceof PenprintError) return refuse(error.message);
-    throw error;
-  }
+  believed(() => checkRecipe(recipe), refuse);
   return recipe;
 }
 

@@ -1,0 +1,148 @@
+/**
+ * Scores of training documents by classifiers that have not seen them, nor anything else of their work: what a
+ * calibration is fitted on. Documents are put into folds by work; counts are kept fold by fold, so that the counts
+ * without a fold are a sum and no text is read twice.
+ */
+import type { Document } from "./document.ts";
+import { mapRow, type ViewCounter } from "./features/view-counter.ts";
+import type { ScoredDocument } from "./model/calibration.ts";
+import { createClassifier } from "./model/create-classifier.ts";
+import type { Recipe } from "./recipe.ts";
+import { type SparseRow, stackCounts } from "./sparse.ts";
+
+/** Into how many parts documents are put. */
+export const FOLDS = 10;
+
+/** How many numbers the kept rows may have together: 12 bytes each. */
+const MOST_NUMBERS = 2_000_000;
+/** How many documents may be kept. */
+const MOST_DOCUMENTS = 2_000;
+
+interface KeptDocument {
+  readonly author: number;
+  readonly fold: number;
+  /** Decides who goes when there are too many; from 0 to 1. */
+  readonly draw: number;
+  /** One a view; ids are nodes. */
+  readonly rows: readonly Pick<SparseRow, "ids" | "values">[];
+  readonly numbers: number;
+}
+
+/** Puts documents into folds and keeps the rows of a sample of them. */
+export class HeldOutSample {
+  readonly #seed: number;
+  #kept: KeptDocument[] = [];
+  #numbers = 0;
+  /** Only documents with a draw below this are kept. */
+  #share = 1;
+  #documents = 0;
+  /** documents of each author in each fold */
+  readonly #perFold: number[][] = [];
+
+  /** @param seed of the recipe */
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** The fold of a document: the same for all of a work; documents without a work stand alone. */
+  foldOf(document: Pick<Document, "work">): number {
+    const key = document.work === undefined ? `#${this.#documents}` : document.work;
+    return Math.floor(drawOf(key, this.#seed) * FOLDS);
+  }
+
+  /** Takes note of a document that the views have just counted. */
+  add(author: number, fold: number, views: readonly ViewCounter[]): void {
+    const counts = (this.#perFold[author] ??= Array.from({ length: FOLDS }, () => 0));
+    counts[fold]!++;
+    const draw = drawOf(`draw ${this.#documents++}`, this.#seed);
+    if (draw >= this.#share) return;
+    const rows = views.map(({ row }) => ({
+      ids: row.ids.slice(0, row.length),
+      values: row.values.slice(0, row.length),
+    }));
+    const numbers = rows.reduce((sum, row) => sum + row.ids.length, 0);
+    this.#kept.push({ author, fold, draw, rows, numbers });
+    this.#numbers += numbers;
+    while (this.#numbers > MOST_NUMBERS || this.#kept.length > MOST_DOCUMENTS) this.#thin();
+  }
+
+  /**
+   * Scores every kept document by a classifier learned from the other folds.
+   *
+   * @param authors the authors' names, in their final order
+   * @param authorOf the final number of each author
+   */
+  score(
+    recipe: Recipe,
+    views: readonly ViewCounter[],
+    authors: readonly string[],
+    authorOf: Uint32Array,
+  ): ScoredDocument[] {
+    const scored: ScoredDocument[] = [];
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const held = this.#kept.filter((document) => document.fold === fold);
+      const documents = new Float64Array(authors.length);
+      this.#perFold.forEach((perFold, author) => {
+        documents[authorOf[author]!] = perFold.reduce(
+          (sum, count, of) => (of === fold ? sum : sum + count),
+          0,
+        );
+      });
+      // A fold outside of which fewer than two authors have texts teaches nothing.
+      if (held.length === 0 || documents.filter((count) => count > 0).length < 2) continue;
+      const outside = views.map((view) => view.finishWithout(fold, authorOf));
+      const counts = stackCounts(outside.map((part) => part.counts));
+      const classifier = createClassifier(recipe.classifier, { counts, authors, documents });
+      for (const { author, rows } of held) {
+        if (documents[authorOf[author]!] === 0) continue;
+        let offset = 0;
+        const parts = rows.map((row, view) => {
+          const mapped = mapRow(row, outside[view]!.featureOf, offset);
+          offset += outside[view]!.counts.nFeatures;
+          return mapped;
+        });
+        const row = joinRows(parts);
+        scored.push({ scores: classifier.scores(row), author: authorOf[author]!, length: lengthOf(row) });
+      }
+    }
+    return scored;
+  }
+
+  #thin(): void {
+    this.#share /= 2;
+    this.#kept = this.#kept.filter((document) => document.draw < this.#share);
+    this.#numbers = this.#kept.reduce((sum, document) => sum + document.numbers, 0);
+  }
+}
+
+function joinRows(rows: readonly SparseRow[]): SparseRow {
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) return only;
+  const length = rows.reduce((sum, row) => sum + row.length, 0);
+  const ids = new Uint32Array(length);
+  const values = new Float64Array(length);
+  let place = 0;
+  for (const row of rows) {
+    ids.set(row.ids.subarray(0, row.length), place);
+    values.set(row.values.subarray(0, row.length), place);
+    place += row.length;
+  }
+  return { ids, values, length };
+}
+
+function lengthOf({ values, length }: SparseRow): number {
+  let sum = 0;
+  for (let place = 0; place < length; place++) sum += values[place]!;
+  return sum;
+}
+
+/** A number from 0 to 1 that depends on the key and the seed alone (FNV-1a, stirred). */
+function drawOf(key: string, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed ^ Math.floor(seed / 2 ** 32);
+  for (let place = 0; place < key.length; place++) {
+    hash = Math.imul(hash ^ key.charCodeAt(place), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

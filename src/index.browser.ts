@@ -1,0 +1,26 @@
+/** penprint as a library, for browsers: nothing in here needs Node. */
+export type { Document, Warning } from "./document.ts";
+export { PenprintError, type ErrorCode, type Facts } from "./errors.ts";
+export {
+  Identifier,
+  type AuthorFacts,
+  type Card,
+  type CorpusFacts,
+  type JsonValue,
+  type Prediction,
+  type RankedAuthor,
+} from "./identifier.ts";
+export { Trainer, trainIdentifier } from "./trainer.ts";
+export {
+  defaultRecipe,
+  recipeDescriptions,
+  recipeNamed,
+  recipes,
+  type Recipe,
+  type RecipeOptions,
+} from "./recipe.ts";
+export type { View } from "./features/view.ts";
+export type { ClassifierSettings, Priors } from "./model/settings.ts";
+export { explain, type Evidence, type Explanation, type ExplainOptions } from "./explain/explain.ts";
+export { decodeModel } from "./model-file/decode.ts";
+export { encodeModel } from "./model-file/encode.ts";

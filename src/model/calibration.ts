@@ -1,0 +1,171 @@
+/**
+ * From scores to probabilities that mean something.
+ *
+ * Naive Bayes takes words for independent, so that its log-odds grow with the length of the text and its
+ * probabilities are near 0 and 1 whatever the truth. Temperature scaling (Guo, Pleiss, Sun & Weinberger, ICML 2017)
+ * divides the scores by one number; here by one that grows with the text:
+ *
+ *     P(c | text) = softmax_c ( score(c) / d )        d = T · L^γ
+ *
+ * with L the number of known n-grams in the text. The order of the authors stays as it was. T and γ minimise the
+ * log-loss on documents that the classifier had not seen.
+ */
+import { PenprintError } from "../errors.ts";
+import { softmax } from "../sparse.ts";
+
+/** How scores become probabilities. */
+export interface Calibration {
+  /** T, above 0. */
+  readonly temperature: number;
+  /** γ, from 0 to 1. */
+  readonly exponent: number;
+  /** On how many held-out documents it was fitted. */
+  readonly documents: number;
+}
+
+/** A document scored by a classifier that had not seen it. */
+export interface ScoredDocument {
+  readonly scores: Float64Array;
+  /** Who wrote it. */
+  readonly author: number;
+  /** L: its known n-grams. */
+  readonly length: number;
+}
+
+/** With fewer documents than this nothing is fitted. */
+export const LEAST_DOCUMENTS = 50;
+
+/** d, by which the scores of a text with `length` known n-grams are divided; 1 without calibration. */
+export function divisorOf(calibration: Calibration | null, length: number): number {
+  if (calibration === null) return 1;
+  return calibration.temperature * Math.max(1, length) ** calibration.exponent;
+}
+
+/** Probabilities in the order of the scores. */
+export function probabilitiesOf(
+  scores: Float64Array,
+  calibration: Calibration | null,
+  length: number,
+): Float64Array {
+  const divisor = divisorOf(calibration, length);
+  return softmax(divisor === 1 ? scores : scores.map((score) => score / divisor));
+}
+
+/**
+ * Refuses a calibration that is none, as a file may bring one.
+ *
+ * @throws PARAMETER_INVALID
+ */
+export function checkCalibration({ temperature, exponent }: Calibration): void {
+  if (!(temperature > 0 && Number.isFinite(temperature))) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "temperature",
+      allowed: "a number > 0",
+      received: String(temperature),
+    });
+  }
+  if (!(exponent >= 0 && exponent <= 1)) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "exponent",
+      allowed: "a number from 0 to 1",
+      received: String(exponent),
+    });
+  }
+}
+
+/**
+ * Fits T and γ.
+ *
+ * @param documents scored by classifiers that had not seen them
+ * @returns null when there are fewer than {@link LEAST_DOCUMENTS}
+ */
+export function fitCalibration(documents: readonly ScoredDocument[]): Calibration | null {
+  if (documents.length < LEAST_DOCUMENTS) return null;
+  let best = { loss: Infinity, slope: 1, exponent: 0 };
+  // The loss is smooth in γ with a single valley as far as seen; a coarse look, then a fine one around it.
+  for (const [from, to, step] of [
+    [0, 1, 0.1],
+    [-0.08, 0.08, 0.02],
+  ] as const) {
+    // prettier-ignore
+    const centre = from < 0 ? best.exponent : 0;
+    for (let place = 0; place <= Math.round((to - from) / step); place++) {
+      const exponent = Math.round((centre + from + place * step) * 100) / 100;
+      if (exponent < 0 || exponent > 1) continue;
+      const fitted = fitSlope(documents, exponent);
+      if (fitted.loss < best.loss) best = { ...fitted, exponent };
+    }
+  }
+  return { temperature: 1 / best.slope, exponent: best.exponent, documents: documents.length };
+}
+
+const MOST_STEPS = 60;
+const TOLERANCE = 1e-10;
+
+/** The slope β = 1/T that minimises the loss, which is convex in it: Newton's method, kept within a bracket. */
+function fitSlope(
+  documents: readonly ScoredDocument[],
+  exponent: number,
+): { readonly slope: number; readonly loss: number } {
+  const scaled = documents.map(({ scores, author, length }) => {
+    const divisor = Math.max(1, length) ** exponent;
+    return { author, scores: scores.map((score) => score / divisor) };
+  });
+  let low = 0;
+  let high = Infinity;
+  let slope = 0.01;
+  let state = lossAt(scaled, slope);
+  for (let step = 0; step < MOST_STEPS && Math.abs(state.gradient) > TOLERANCE; step++) {
+    if (state.gradient > 0) high = slope;
+    else low = slope;
+    let next = slope - state.gradient / state.curvature;
+    if (!(next > low && next < high)) next = high === Infinity ? slope * 4 : (low + high) / 2;
+    if (Math.abs(next - slope) <= TOLERANCE * slope) break;
+    slope = next;
+    state = lossAt(scaled, slope);
+  }
+  return { slope, loss: state.loss };
+}
+
+/**
+ * Mean log-loss at slope β with its first two derivatives. The target is not 1 for the author but 1 − ε, with
+ * ε = 1 / (documents + 1) spread over all authors, or β would run away where every document is right.
+ *
+ *     loss = log Σ exp(β·s) − β·t       ∂ = E_p[s] − t       ∂² = Var_p[s]       t = (1 − ε)·s_author + ε·mean(s)
+ */
+function lossAt(
+  documents: readonly { readonly scores: Float64Array; readonly author: number }[],
+  slope: number,
+): { readonly loss: number; readonly gradient: number; readonly curvature: number } {
+  const spread = 1 / (documents.length + 1);
+  let loss = 0;
+  let gradient = 0;
+  let curvature = 0;
+  for (const { scores, author } of documents) {
+    let most = -Infinity;
+    for (const score of scores) if (score > most) most = score;
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    let sum = 0;
+    let finite = 0;
+    for (const score of scores) {
+      // An author whose every text is held out scores −∞ and takes no part.
+      if (score === -Infinity) continue;
+      const distance = score - most;
+      const weight = Math.exp(slope * distance);
+      total += weight;
+      first += weight * distance;
+      second += weight * distance * distance;
+      sum += distance;
+      finite++;
+    }
+    const mean = first / total;
+    const target = (1 - spread) * (scores[author]! - most) + (spread * sum) / finite;
+    loss += Math.log(total) - slope * target;
+    gradient += mean - target;
+    curvature += second / total - mean * mean;
+  }
+  const n = documents.length;
+  return { loss: loss / n, gradient: gradient / n, curvature: curvature / n };
+}
