@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { FingerprintCollector } from "../../src/corpus/fingerprints.ts";
+import { FingerprintCollector } from "../../src/text/fingerprints.ts";
 import type { Document } from "../../src/document.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { recipeNamed } from "../../src/recipe.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
 
-import { fingerprintOf, FingerprintCollector, TextFingerprints } from "../../src/corpus/fingerprints.ts";
+import { fingerprintOf, FingerprintCollector, TextFingerprints } from "../../src/text/fingerprints.ts";
 
 /** FNV-1a, 64 bits, as RFC 9923 writes it. */
 function slowFnv1a(bytes: Uint8Array): bigint {
