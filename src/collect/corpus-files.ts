@@ -3,7 +3,7 @@
  * `corpus.report.json` and `corpus.recipe.yaml`. All are written beside, synced and then renamed.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -117,8 +117,12 @@ class Part {
   }
 
   static async open(file: string): Promise<Part> {
-    const path = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}.part`);
+    const path = join(
+      dirname(file),
+      `.${basename(file)}.${process.pid}-${randomBytes(4).toString("hex")}.part`,
+    );
     try {
+      await removeOrphans(file);
       return new Part(file, path, await open(path, "wx+"));
     } catch (cause) {
       throw unwritable(file, cause);
@@ -185,6 +189,26 @@ class Part {
     if (this.#isOpen) await this.#handle.close();
     this.#isOpen = false;
     await rm(this.#path, { force: true });
+  }
+}
+
+/** Removes what runs left that were killed: their names hold the number of a process that is no more. */
+async function removeOrphans(file: string): Promise<void> {
+  const start = `.${basename(file)}.`;
+  for (const name of await readdir(dirname(file))) {
+    const pid = name.startsWith(start)
+      ? /^(\d+)-[\da-f]{8}\.part$/.exec(name.slice(start.length))?.[1]
+      : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(file), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (cause) {
+    // A process of somebody else's may not be asked, but is there.
+    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
   }
 }
 

@@ -5,7 +5,8 @@ import { PenprintError } from "../errors.ts";
 import { decodePage } from "./charset.ts";
 import type { FetchedPage } from "./documents.ts";
 import { sha256 } from "./fetch/cache.ts";
-import type { Fetcher } from "./fetch/fetcher.ts";
+import { Fetcher } from "./fetch/fetcher.ts";
+import type { FetcherOptions } from "./fetch/fetcher.ts";
 import type { PageItem } from "./pages.ts";
 import type { Tally } from "./report.ts";
 
@@ -35,6 +36,9 @@ async function readLocal(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof PenprintError) throw cause;
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
+      throw new PenprintError("FILE_NOT_FOUND", { file }, { cause });
+    }
     throw new PenprintError("FILE_UNREADABLE", { file, reason: String(cause) }, { cause });
   }
 }
@@ -75,5 +79,29 @@ class LoadedPage implements FetchedPage {
       this.#text = text;
     }
     return this.#text;
+  }
+}
+
+/**
+ * A single page or local file, to propose a recipe for.
+ *
+ * @param address an address, or a file's path
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE and what `Fetcher.page` throws
+ */
+export async function loadForProposal(
+  address: string,
+  options: FetcherOptions,
+): Promise<{ url: string; bytes: Uint8Array; contentType: string }> {
+  if (!/^https?:/i.test(address)) return { url: address, bytes: await readLocal(address), contentType: "" };
+  if (!URL.canParse(address)) {
+    throw new PenprintError("COLLECT_ADDRESS_INVALID", { url: address, problem: "it is no address" });
+  }
+  const fetcher = new Fetcher(options);
+  try {
+    const url = new URL(address).href;
+    const { entry, body } = await fetcher.page(url);
+    return { url, bytes: body, contentType: entry.content_type };
+  } finally {
+    fetcher.close();
   }
 }

@@ -25,7 +25,10 @@ export function compileSelector(css: string): Selector {
   return {
     css,
     all(tree) {
-      const numbers = names === null ? null : new Set(names.map((name) => tree.nameNumber(tree.markup === "xml" ? name : name.toLowerCase())));
+      const numbers =
+        names === null
+          ? null
+          : new Set(names.map((name) => tree.nameNumber(tree.markup === "xml" ? name : name.toLowerCase())));
       const view = new View(tree);
       const matches = tree.markup === "xml" ? exact : predicate;
       const found: number[] = [];

@@ -1,0 +1,192 @@
+/** Looks at a page and proposes a recipe: what reads it, which selector holds the lines, who speaks how often. */
+import { decodePage } from "./charset.ts";
+import { compileSelector } from "./html/select.ts";
+import { parseTree } from "./html/tree.ts";
+import type { Tree } from "./html/tree.ts";
+import type { Page, ParserContext, Piece } from "./parser.ts";
+import { parsers } from "./parsers.ts";
+import { transcript } from "./parsers/transcript-html.ts";
+import { kindOf } from "./page-kind.ts";
+import { Speakers, plainName, shownName } from "./speakers.ts";
+
+/** What was found on a page. */
+export interface Proposal {
+  /** The recipe, with comments. */
+  readonly yaml: string;
+  readonly parser: string;
+  /** Which elements hold the lines; null where the parser needs no selector. */
+  readonly select: string | null;
+  /** Who speaks, in all spellings, most lines first. */
+  readonly speakers: readonly SpeakerCount[];
+}
+
+/** Somebody on a page. */
+export interface SpeakerCount {
+  readonly speaker: string;
+  readonly spellings: readonly string[];
+  readonly lines: number;
+}
+
+/** At most so many speakers become authors of the proposal; the others are named in comments. */
+const maximumAuthors = 8;
+/** Whoever says less is no author yet. */
+const minimumLines = 3;
+
+/**
+ * Proposes a recipe for one page.
+ *
+ * @param page its address or file, bytes and media type
+ */
+export async function proposeRecipe(page: {
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}): Promise<Proposal> {
+  const { text } = decodePage(page.bytes, page.contentType);
+  const kind = kindOf({ ...page, text });
+  const whole: Page = { ...page, text };
+  if (kind === "sitemap") return proposal(page.url, "article", null, [], "sitemap");
+  if (kind !== "html") {
+    const pieces = await read(kind, whole);
+    const speakers = count(pieces);
+    const isPlay =
+      kind === "screenplay" && pieces.length >= 6 && speakers.some(({ lines }) => lines >= minimumLines);
+    return proposal(
+      page.url,
+      kind === "screenplay" && !isPlay ? "text" : kind,
+      null,
+      isPlay || kind !== "screenplay" ? speakers : [],
+    );
+  }
+  const { select, speakers } = bestSelector(parseTree(text));
+  if (select !== null) return proposal(page.url, "transcript-html", select, speakers);
+  return proposal(page.url, "article", null, count(await read("article", whole)));
+}
+
+/** A context that knows nobody and counts nothing. */
+const context: ParserContext = {
+  speakers: new Speakers([]),
+  drop: () => undefined,
+  selector: compileSelector,
+};
+
+async function read(parser: string, page: Page): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  try {
+    for await (const piece of parsers.get(parser)!.parse(page, {}, context)) pieces.push(piece);
+  } catch {
+    // A page that its likely parser cannot read still gets a proposal, without speakers.
+  }
+  return pieces;
+}
+
+/** The selector under which most lines are said by people who say more than one. */
+function bestSelector(tree: Tree): { select: string | null; speakers: SpeakerCount[] } {
+  let best: { select: string | null; speakers: SpeakerCount[] } = { select: null, speakers: [] };
+  let most = 5;
+  for (const select of candidates(tree)) {
+    const speakers = count([...transcript(tree, { select }, context)]);
+    const lines = speakers
+      .filter((speaker) => speaker.lines > 1)
+      .reduce((sum, speaker) => sum + speaker.lines, 0);
+    if (lines > most) {
+      most = lines;
+      best = { select, speakers };
+    }
+  }
+  return best;
+}
+
+/** Elements that could be lines: the usual ones, then any with a class that comes often. */
+function candidates(tree: Tree): string[] {
+  const counts = new Map<string, number>();
+  for (let node = 1; node < tree.size; node++) {
+    if (tree.isText(node)) continue;
+    const name = tree.name(node);
+    const [className] = tree.attribute(node, "class")?.trim().split(/\s+/) ?? [];
+    if (className === undefined || !/^[A-Za-z][\w-]*$/.test(className) || !/^[a-z][a-z\d]*$/.test(name))
+      continue;
+    const key = `${name}.${className}`;
+    if (counts.size < 5000 || counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const frequent = [...counts]
+    .filter(([, times]) => times >= 6)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 8)
+    .map(([key]) => key);
+  return ["dd", "p", "li", "tr", "p, dd, li", ...frequent];
+}
+
+function count(pieces: readonly Piece[]): SpeakerCount[] {
+  const speakers = new Map<string, { lines: number; spellings: Map<string, number> }>();
+  for (const piece of pieces) {
+    const spelling = piece.speakers[0] ?? piece.byline;
+    if (spelling === undefined || plainName(spelling) === "") continue;
+    const key = plainName(spelling);
+    const known = speakers.get(key) ?? { lines: 0, spellings: new Map<string, number>() };
+    speakers.set(key, known);
+    known.lines++;
+    const shown = shownName(spelling);
+    known.spellings.set(shown, (known.spellings.get(shown) ?? 0) + 1);
+  }
+  return [...speakers.values()]
+    .map(({ lines, spellings }) => {
+      const names = [...spellings].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
+      return { speaker: names[0]!, spellings: names, lines };
+    })
+    .sort((a, b) => b.lines - a.lines || (a.speaker < b.speaker ? -1 : 1));
+}
+
+function proposal(
+  url: string,
+  parser: string,
+  select: string | null,
+  speakers: readonly SpeakerCount[],
+  origin?: "sitemap",
+): Proposal {
+  const quote = (text: string): string => JSON.stringify(text);
+  const comment = (text: string): string => text.replace(/\p{C}/gu, " ").slice(0, 100);
+  const authors = speakers
+    .filter(({ lines }) => lines >= minimumLines || speakers.length <= 2)
+    .slice(0, maximumAuthors);
+  const others = speakers.filter((speaker) => !authors.includes(speaker)).slice(0, 20);
+  const isAddress = /^https?:/.test(url);
+  const lines = [
+    `# Proposed by looking at ${comment(url)}; check it before you use it.`,
+    `name: ${quote(nameOf(url))}`,
+    ...(authors.length === 0
+      ? ["# Nobody is named on the page: say who wrote it with `author` below."]
+      : [
+          "# Each author with the names by which the pages call them. Delete who does not matter.",
+          "authors:",
+          ...authors.map(({ speaker, spellings, lines: times }) => {
+            const aliases = spellings.filter((spelling) => spelling !== speaker).map(quote);
+            return `  ${quote(speaker)}: [${aliases.join(", ")}] # ${times} ${times === 1 ? "piece" : "pieces"}`;
+          }),
+        ]),
+    ...others.map(({ speaker, lines: times }) => `  # ${comment(speaker)}: ${times}`),
+    "sources:",
+    `  - ${origin ?? (isAddress ? "url" : "files")}: ${quote(url)}`,
+    `    parser: ${parser}`,
+    ...(select === null ? [] : [`    select: ${quote(select)}`]),
+    ...(authors.length === 0 ? [`    author: "Somebody"`] : []),
+    `    # work: ${quote("A Title")}   # pieces of one work never stand on both sides of a split`,
+    "    # split: train              # or test",
+  ];
+  return { yaml: `${lines.join("\n")}\n`, parser, select, speakers };
+}
+
+function nameOf(url: string): string {
+  const last =
+    url
+      .replace(/[?#].*$/s, "")
+      .split("/")
+      .findLast((part) => part !== "") ?? "";
+  return (
+    last
+      .replace(/\.\w{1,5}$/, "")
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .toLowerCase() || "corpus"
+  );
+}
