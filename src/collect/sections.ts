@@ -51,7 +51,11 @@ export function sectionsOf(
   text: string,
   template: string,
   speakers: Speakers,
-  limits: { readonly after?: string; readonly before?: string },
+  limits: {
+    readonly only?: readonly (string | number)[];
+    readonly after?: string;
+    readonly before?: string;
+  },
 ): Section[] {
   const heading = headingPattern(template);
   const lines = text.split(/\r\n|\r|\n/);
@@ -60,7 +64,9 @@ export function sectionsOf(
     const match = line.length > 200 ? null : heading.exec(line.trim());
     if (match !== null) starts.push({ at, work: match[1]?.trim() ?? line.trim() });
   }
+  const only = limits.only === undefined ? null : new Set(limits.only.map(String));
   return starts.flatMap(({ at, work }, index) => {
+    if (only !== null && !only.has(work)) return [];
     const body = lines.slice(at + 1, starts[index + 1]?.at);
     if (body.filter((line) => line.trim() !== "").length < 3) return [];
     const named = body.findIndex(
