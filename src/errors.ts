@@ -5,6 +5,7 @@
 import { collecting } from "./errors/collecting.ts";
 import { entry, list, place } from "./errors/entry.ts";
 import type { Entry } from "./errors/entry.ts";
+import { serving } from "./errors/serving.ts";
 
 /** The facts of a failure: plain values that a program can read without parsing the message. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -211,51 +212,7 @@ export const catalogue = {
   ),
 
   // The service
-  REQUEST_INVALID: entry<{ pointer: string; problem: string }>(
-    422,
-    (f) => `${f.pointer === "" ? "The request" : `\`${f.pointer}\``} ${f.problem}.`,
-    "Send the request as /openapi.json describes it.",
-  ),
-  REQUEST_MALFORMED: entry<{ problem: string }>(
-    400,
-    (f) => `The request cannot be read: ${f.problem}.`,
-    "Send well-formed HTTP with a UTF-8 JSON body.",
-  ),
-  BODY_TOO_LARGE: entry<{ limit: number }>(
-    413,
-    (f) => `The body has more than ${f.limit} bytes.`,
-    "Send a shorter text.",
-  ),
-  MEDIA_TYPE_UNSUPPORTED: entry<{ received: string; supported: readonly string[] }>(
-    415,
-    (f) => `Bodies of type "${f.received}" are not read here; ${list(f.supported)} are.`,
-    "Set Content-Type to one of the types named.",
-  ),
-  ROUTE_NOT_FOUND: entry<Record<string, never>>(
-    404,
-    () => "There is nothing at this address.",
-    "See /apidocs for what there is.",
-  ),
-  METHOD_NOT_ALLOWED: entry<{ allowed: readonly string[] }>(
-    405,
-    (f) => `This address answers ${list(f.allowed)} only.`,
-    "Use an allowed method.",
-  ),
-  NOT_READY: entry<Record<string, never>>(
-    503,
-    () => "The service is starting or stopping.",
-    "Try again in a moment.",
-  ),
-  PORT_UNAVAILABLE: entry<{ host: string; port: number; reason: string }>(
-    500,
-    (f) => `Cannot listen on ${f.host}:${f.port}: ${f.reason}.`,
-    "Stop what uses the port, or choose another with --port.",
-  ),
-  INTERNAL: entry<Record<string, never>>(
-    500,
-    () => "Something failed inside penprint.",
-    "Report it with the request id from the answer or the log.",
-  ),
+  ...serving,
 
   // The machine and its packages
   SAMPLE_CORPUS_MISSING: entry<{ package: string }>(
