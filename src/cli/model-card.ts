@@ -1,0 +1,69 @@
+/** What is known of a model, for people. */
+import type { AuthorFacts, Card } from "../identifier.ts";
+import { type Recipe, recipeDescriptions } from "../recipe.ts";
+import { counted, percent, wholeNumber } from "./figures.ts";
+import { table } from "./table.ts";
+
+/** The authors with what the corpus has of them, the most words first; of many, the first `most`. */
+export function authorsTable(authors: readonly AuthorFacts[], most = 12): string[] {
+  const sorted = [...authors].sort((a, b) => b.words - a.words);
+  const rows = sorted
+    .slice(0, sorted.length <= most + 2 ? sorted.length : most)
+    .map(({ author, documents, words }) => [author, wholeNumber(documents), wholeNumber(words)]);
+  const lines = table(
+    [{ title: "Author" }, { title: "Documents", numeric: true }, { title: "Words", numeric: true }],
+    rows,
+  );
+  if (rows.length < sorted.length) lines.push(`  … and ${wholeNumber(sorted.length - rows.length)} more`);
+  return lines;
+}
+
+/** A recipe's name and what it does. */
+export function recipeLine(recipe: Recipe): string {
+  const description = recipeDescriptions.get(recipe.name);
+  return description === undefined ? recipe.name : `${recipe.name}: ${description}`;
+}
+
+/** The settings of a recipe, name and value. */
+export function recipeSettings({ views, classifier, calibration, seed }: Recipe): [string, string][] {
+  const settings: [string, string][] = views.map((view) => [
+    "View",
+    [
+      `${view.tokens} ${view.ngrams[0]}–${view.ngrams[1]}`,
+      view.lower_case ? "lower case" : "case as written",
+      `in at least ${counted(view.minimum_documents, "document")}`,
+      ...(view.maximum_document_share < 1
+        ? [`in at most ${percent(view.maximum_document_share)} of them`]
+        : []),
+    ].join(", "),
+  ]);
+  const { name, smoothing, ...rest } = classifier;
+  settings.push(["Classifier", `${name}, smoothing ${smoothing}`]);
+  for (const [key, value] of Object.entries(rest)) {
+    settings.push([
+      key === "priors" ? "Priors" : "Normalised",
+      typeof value === "object" ? "given" : String(value),
+    ]);
+  }
+  return [...settings, ["Calibration", calibration], ["Seed", String(seed)]];
+}
+
+/** How the model did on texts it had not seen, in a sentence; null when nobody measured it. */
+export function trackRecord({ evaluation }: Card): string | null {
+  const accuracy = number(evaluation, "accuracy");
+  const baseline = number(field(field(evaluation, "baselines"), "majority"), "accuracy");
+  if (accuracy === null || baseline === null) return null;
+  return `On texts it had not seen, this model was right in ${percent(accuracy)} of the cases; always naming the same author, in ${percent(baseline)}.`;
+}
+
+type Json = Card["evaluation"];
+
+function field(value: Json | undefined, name: string): Json | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, name) ? (value as { readonly [key: string]: Json })[name] : undefined;
+}
+
+function number(value: Json | undefined, name: string): number | null {
+  const found = field(value, name);
+  return typeof found === "number" ? found : null;
+}

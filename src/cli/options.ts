@@ -1,0 +1,137 @@
+/** Options that several commands have, and how their values are read. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+import type { CheckOptions } from "../corpus/checks.ts";
+import type { ReadOptions } from "../corpus/read.ts";
+import type { RecipeOptions } from "../recipe.ts";
+
+/** How a corpus is read, as the command line has it. */
+export interface CorpusOptions {
+  readonly authorColumn?: string;
+  readonly textColumn?: string;
+  readonly workColumn?: string;
+  readonly idColumn?: string;
+  readonly skipEmpty?: boolean;
+  readonly allowSharedTexts?: boolean;
+  readonly passages?: number;
+}
+
+/** A recipe, as the command line has it. */
+export interface RecipeChoice {
+  readonly recipe: string;
+  readonly smoothing?: number;
+  /** `corpus`, `uniform`, or a JSON file. */
+  readonly priors?: string;
+  readonly ngrams?: readonly [number, number];
+  readonly lowerCase?: boolean;
+  readonly minDocuments?: number;
+  readonly maxDocuments?: number;
+  readonly normalize?: boolean;
+  readonly calibration?: "none" | "temperature";
+  readonly seed?: number;
+}
+
+/** Adds the options that say how documents are found in files. */
+export function addCorpusOptions(command: Command): Command {
+  return addColumnOptions(
+    command
+      .optionsGroup("How documents are found:")
+      .option("--author-column <name>", "column or key with the author (default: author)")
+      .option("--work-column <name>", "column or key with the work it was cut from (default: work)"),
+  ).option("--passages <words>", "cut documents into pieces of so many words", wholeNumber);
+}
+
+/** Adds the options that say how texts are found in files, whoever wrote them. */
+export function addColumnOptions(command: Command): Command {
+  return command
+    .option("--text-column <name>", "column or key with the text (default: text)")
+    .option("--id-column <name>", "column or key with the document's id (default: id)")
+    .option("--skip-empty", "leave out empty documents instead of refusing them");
+}
+
+/** Adds the option that lets a text have two authors. */
+export function addSharedTextsOption(command: Command): Command {
+  return command.option("--allow-shared-texts", "allow long texts that stand under two authors");
+}
+
+/** Adds the options that choose and change a recipe. */
+export function addRecipeOptions(
+  command: Command,
+  defaultRecipe: string,
+  recipes: ReadonlyMap<string, string>,
+): Command {
+  const names = [...recipes].map(([name, description]) => `${name}: ${description}`).join("\n");
+  return command
+    .optionsGroup("How they are learned:")
+    .addOption(new Option("--recipe <name>", names).default(defaultRecipe, defaultRecipe))
+    .option("--smoothing <alpha>", "what is added to each count, above 0", number)
+    .option("--priors <which>", "corpus, uniform, or a JSON file with a probability for each author")
+    .addOption(
+      new Option("--calibration <how>", "how scores become probabilities").choices(["none", "temperature"]),
+    )
+    .option("--ngrams <range>", "shortest and longest n-gram, as in 1-2", range)
+    .option("--lower-case", "take upper and lower case for the same")
+    .option("--no-lower-case", "tell upper and lower case apart")
+    .option("--normalize", "divide weights by their sum (complement-naive-bayes)")
+    .option("--min-documents <n>", "leave out features in fewer documents", wholeNumber)
+    .option("--max-documents <share>", "leave out features in a larger share of documents", number)
+    .option("--seed <n>", "for whatever is drawn by chance", wholeNumber);
+}
+
+/** Adds `--json`. */
+export function addJsonOption(command: Command): Command {
+  return command
+    .optionsGroup("General:")
+    .helpOption("-h, --help", "print this help")
+    .option("--json", "print JSON for programs");
+}
+
+/** How documents are read, for the readers. */
+export function readOptions(options: CorpusOptions): ReadOptions {
+  return {
+    ...(options.authorColumn === undefined ? {} : { authorColumn: options.authorColumn }),
+    ...(options.textColumn === undefined ? {} : { textColumn: options.textColumn }),
+    ...(options.workColumn === undefined ? {} : { workColumn: options.workColumn }),
+    ...(options.idColumn === undefined ? {} : { idColumn: options.idColumn }),
+    skipEmpty: options.skipEmpty ?? false,
+  };
+}
+
+/** What is checked, for the checks. */
+export function checkOptions(options: CorpusOptions): CheckOptions {
+  return { allowSharedTexts: options.allowSharedTexts ?? false };
+}
+
+/** All changes to a recipe but the priors, which may have to be read from a file. */
+export function recipeOptions(choice: RecipeChoice): RecipeOptions {
+  return {
+    ...(choice.smoothing === undefined ? {} : { smoothing: choice.smoothing }),
+    ...(choice.ngrams === undefined ? {} : { ngrams: choice.ngrams }),
+    ...(choice.lowerCase === undefined ? {} : { lowerCase: choice.lowerCase }),
+    ...(choice.minDocuments === undefined ? {} : { minimumDocuments: choice.minDocuments }),
+    ...(choice.maxDocuments === undefined ? {} : { maximumDocumentShare: choice.maxDocuments }),
+    ...(choice.normalize === undefined ? {} : { normalize: choice.normalize }),
+    ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
+    ...(choice.seed === undefined ? {} : { seed: choice.seed }),
+  };
+}
+
+/** @throws InvalidArgumentError for anything but a number; whether it is in range is for others to say */
+export function number(value: string): number {
+  const result = Number(value);
+  if (value.trim() === "" || !Number.isFinite(result)) throw new InvalidArgumentError("It is no number.");
+  return result;
+}
+
+/** @throws InvalidArgumentError for anything but a whole number */
+export function wholeNumber(value: string): number {
+  const result = number(value);
+  if (!Number.isSafeInteger(result)) throw new InvalidArgumentError("It is no whole number.");
+  return result;
+}
+
+function range(value: string): readonly [number, number] {
+  const found = /^(\d+)(?:-(\d+))?$/u.exec(value);
+  if (found === null) throw new InvalidArgumentError("Write it as in 1-2.");
+  return [Number(found[1]), Number(found[2] ?? found[1])];
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** The program `penprint`. Looks at Node's version before anything that an older one could not even read. */
+
+const needed = "22.13";
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major < 22 || (major === 22 && minor < 13)) {
+  const { PenprintError } = await import("../errors.ts");
+  const error = new PenprintError("NODE_TOO_OLD", { version: process.versions.node, needed });
+  process.stderr.write(`error ${error.code}: ${error.message}\n  → ${error.remedy}\n`);
+  process.exitCode = 1;
+} else {
+  const { runProgram } = await import("./program.ts");
+  process.exitCode = await runProgram(process.argv.slice(2));
+}

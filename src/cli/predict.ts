@@ -1,0 +1,135 @@
+/** `penprint predict`: who wrote this? */
+import type { Command } from "commander";
+
+import { readBatches } from "../corpus/read.ts";
+import type { Identifier, Prediction } from "../identifier.ts";
+import { readModel } from "../model-file/disk.ts";
+import { bar, percent, wholeNumber } from "./figures.ts";
+import { givenText } from "./given-text.ts";
+import { trackRecord } from "./model-card.ts";
+import {
+  addColumnOptions,
+  addJsonOption,
+  type CorpusOptions,
+  readOptions,
+  wholeNumber as wholeNumberOption,
+} from "./options.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import type { Define, Surroundings } from "./program.ts";
+import { table } from "./table.ts";
+
+interface Options extends CorpusOptions {
+  readonly file?: string;
+  readonly input?: string;
+  readonly topK?: number;
+}
+
+/** Defines the command. */
+export const definePredict: Define = (command, surroundings) => {
+  command
+    .description(
+      "Tells who most likely wrote a text, and how likely each author is. Without TEXT and --file, the text comes from standard input.",
+    )
+    .argument("<model>", "a model file")
+    .argument("[text]", "the text")
+    .option("-f, --file <file>", "read the text from a file")
+    .option("-i, --input <corpus>", "answer for each document of a corpus, with one line of JSON each")
+    .option("-k, --top-k <n>", "name only the n most likely authors", wholeNumberOption);
+  addJsonOption(addColumnOptions(command));
+  command.addHelpText(
+    "after",
+    '\nExample:\n  $ penprint predict presidents.safetensors "Four score and seven years ago"',
+  );
+  command.action((model: string, text: string | undefined, options: Options) =>
+    predict(model, text, options, command, surroundings),
+  );
+};
+
+async function predict(
+  model: string,
+  text: string | undefined,
+  options: Options,
+  command: Command,
+  { output, interruption }: Surroundings,
+): Promise<void> {
+  const { input, topK } = options;
+  if (topK !== undefined && topK < 1) command.error("error: --top-k must be 1 or more");
+  if (input !== undefined && (text !== undefined || options.file !== undefined)) {
+    command.error("error: give either --input or a text, not both");
+  }
+  interruption.begin();
+  if (input !== undefined) {
+    await predictEach(await readModel(model), input, options, output);
+    return;
+  }
+  const given = await givenText(text, options.file, command);
+  const identifier = await readModel(model);
+  const prediction = identifier.predict(given);
+  if (output.json) output.object(answer(prediction, identifier, topK));
+  else show(prediction, identifier, topK ?? 5, output);
+}
+
+async function predictEach(
+  identifier: Identifier,
+  input: string,
+  options: Options,
+  output: Output,
+): Promise<void> {
+  for await (const batch of readBatches([input], { ...readOptions(options), authorRequired: false })) {
+    const lines = batch.map(({ text, id, file, line }) =>
+      JSON.stringify({
+        id: id ?? `${file}:${line}`,
+        ...answer(identifier.predict(text), identifier, options.topK),
+      }),
+    );
+    await output.lines(lines);
+  }
+}
+
+/** The answer for programs; the service gives the same. */
+function answer(
+  { author, probability, unknown, ranking, warnings }: Prediction,
+  identifier: Identifier,
+  topK?: number,
+): object {
+  return {
+    author,
+    probability,
+    unknown,
+    ranking: ranking.slice(0, topK),
+    warnings,
+    model: { name: identifier.card.name, recipe: identifier.recipe.name },
+  };
+}
+
+function show(
+  { author, probability, ranking, warnings }: Prediction,
+  identifier: Identifier,
+  most: number,
+  output: Output,
+): void {
+  const verdict =
+    author === null
+      ? `None of the ${wholeNumber(ranking.length)} authors.`
+      : `Most likely ${printable(author)}, with a probability of ${percent(probability)}.`;
+  output.line(output.style("bold", verdict));
+  output.line();
+  const shown = ranking.length <= most + 1 ? ranking : ranking.slice(0, most);
+  const rows = shown.map((ranked) => [
+    ranked.author,
+    percent(ranked.probability),
+    bar(ranked.probability, 30),
+  ]);
+  const lines = table([{ title: "" }, { title: "", numeric: true }, { title: "" }], rows);
+  for (const [index, line] of lines.entries())
+    output.line(index === 0 && author !== null ? output.style("green", line) : line);
+  if (shown.length < ranking.length)
+    output.line(output.style("dim", `  … and ${wholeNumber(ranking.length - shown.length)} others`));
+  output.warnings(warnings);
+  const record = trackRecord(identifier.card);
+  if (record !== null) {
+    output.line();
+    output.line(output.style("dim", record));
+  }
+}

@@ -1,0 +1,71 @@
+/** The service, started from the command line. */
+import { type Command, Option } from "commander";
+
+import {
+  readSettings,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settingsTable,
+} from "../server/settings.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import type { Surroundings } from "./program.ts";
+import { programName, shellQuoted } from "./shell.ts";
+
+/** The service's settings as texts, by their names; undefined where a flag is not given. */
+export type ServiceOptions = Readonly<Partial<Record<SettingName, string>>>;
+
+/** Adds a flag for each setting of the service. */
+export function addServiceOptions(command: Command): Command {
+  command.optionsGroup("How it is served:");
+  for (const name of settingNames) {
+    const setting: Setting<unknown> = settingsTable[name];
+    const { flag, environment, unit, help } = setting;
+    const value = unit === "" ? flag.slice(2) : unit;
+    const notes = `(default: ${String(setting.default)}; environment: ${environment.join(", ")})`;
+    command.addOption(new Option(`${flag} <${value}>`, `${help} ${notes}`));
+  }
+  return command;
+}
+
+/**
+ * Refuses settings that mean nothing, before anything is done.
+ *
+ * @throws SETTINGS_INVALID
+ */
+export function checkServiceOptions(options: ServiceOptions): void {
+  readSettings(options, process.env);
+}
+
+/**
+ * Serves a model file until the process is told to stop.
+ *
+ * @throws SETTINGS_INVALID, PORT_UNAVAILABLE, and what reading the model throws
+ */
+export async function serve(
+  model: string,
+  options: ServiceOptions,
+  { output, interruption }: Surroundings,
+): Promise<void> {
+  const settings = readSettings(options, process.env);
+  const { startServer } = await import("../server/serve.ts");
+  const { url, closed } = await startServer(model, settings);
+  // From here on, Ctrl-C is the service's: it answers what it was asked, and ends well.
+  interruption.end();
+  if (output.json)
+    output.object({ url, page: `${url}/`, docs: `${url}/apidocs`, openapi: `${url}/openapi.json` });
+  else showAddresses(url, model, output);
+  await closed;
+}
+
+function showAddresses(url: string, model: string, output: Output): void {
+  const address = (path: string): string => output.style("cyan", url + path);
+  output.line(output.style("bold", `Serving ${printable(model)}`));
+  output.line();
+  output.line(`  Page       ${address("/")}`);
+  output.line(`  API docs   ${address("/apidocs")}`);
+  output.line(`  Terminal   ${programName()} predict ${shellQuoted(model)} "…"`);
+  output.line();
+  output.line("Stop it with Ctrl-C.");
+}

@@ -1,0 +1,40 @@
+/** Columns that stand under each other, whatever the script. */
+import stringWidth from "string-width";
+
+import { printable } from "./printable.ts";
+
+/** A column: its title, and whether its cells are numbers, which end on the same place. */
+export interface Column {
+  readonly title: string;
+  readonly numeric?: boolean;
+}
+
+/**
+ * Lays out rows of texts.
+ *
+ * @param columns one per cell; the last one is not padded
+ * @param rows cells as they are to be seen; control characters are shown, not obeyed
+ * @returns the lines, the titles first if any column has one
+ */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const titled = columns.some((column) => column.title !== "");
+  const cells = [...(titled ? [columns.map((column) => column.title)] : []), ...rows].map((row) =>
+    row.map((cell) => shortened(printable(cell))),
+  );
+  const widths = columns.map((_, at) => Math.max(...cells.map((row) => stringWidth(row[at]!))));
+  return cells.map((row) => {
+    const line = row.map((cell, at) => {
+      const space = " ".repeat(widths[at]! - stringWidth(cell));
+      return columns[at]!.numeric === true ? space + cell : cell + space;
+    });
+    return `  ${line.join("   ")}`.trimEnd();
+  });
+}
+
+/** The longest cell that helps anybody. */
+const mostCharacters = 60;
+
+function shortened(cell: string): string {
+  const characters = [...cell];
+  return characters.length <= mostCharacters ? cell : `${characters.slice(0, mostCharacters - 1).join("")}…`;
+}
