@@ -8,20 +8,23 @@ import { demoRules } from "./demo-rules.ts";
 import { expected } from "./pages/expected.ts";
 import { folder, quick, run, serve } from "./site.ts";
 
-const page = (name: string): Promise<Buffer> =>
-  readFile(new URL(`pages/${name}.html`, import.meta.url));
+const page = (name: string): Promise<Buffer> => readFile(new URL(`pages/${name}.html`, import.meta.url));
 
 describe("the recipe of the three films, on pages of our own in the same markup", () => {
   it("finds every line of the two speakers, and none of others", async () => {
     await using site = await serve({
       "/wiki/Captain_America:_The_First_Avenger": (_, response) => {
-        void page("first").then((body) => response.setHeader("content-type", "text/html; charset=UTF-8").end(body));
+        void page("first").then((body) =>
+          response.setHeader("content-type", "text/html; charset=UTF-8").end(body),
+        );
       },
       "/wiki/Iron_Man": (_, response) => {
         void page("second").then((body) => response.setHeader("content-type", "text/html").end(body));
       },
       "/wiki/Avengers:_Endgame": (_, response) => {
-        void page("third").then((body) => response.setHeader("content-type", "text/html; charset=UTF-8").end(body));
+        void page("third").then((body) =>
+          response.setHeader("content-type", "text/html; charset=UTF-8").end(body),
+        );
       },
     });
     await using here = await folder();
@@ -33,7 +36,9 @@ describe("the recipe of the three films, on pages of our own in the same markup"
       ["Iron Man", "second"],
       ["Avengers: Endgame", "third"],
     ]);
-    expect(documents.map(({ author, text, work }) => ({ page: pages.get(work), author, text }))).toEqual(expected);
+    expect(documents.map(({ author, text, work }) => ({ page: pages.get(work), author, text }))).toEqual(
+      expected,
+    );
     expect(new Set(documents.map(({ split, work }) => `${work}: ${split}`))).toEqual(
       new Set(["Captain America: The First Avenger: train", "Iron Man: train", "Avengers: Endgame: test"]),
     );
@@ -60,7 +65,8 @@ describe("the recipe of the three films, on pages of our own in the same markup"
     const right = new Set(expected.map(key));
     const hits = found.filter((line) => right.has(key(line))).length;
     // So that docs/collect.md, which names these figures, is no guess.
-    expect({ found: found.length, hits, empty: found.filter(({ text }) => text === "").length }).toMatchInlineSnapshot(`
+    expect({ found: found.length, hits, empty: found.filter(({ text }) => text === "").length })
+      .toMatchInlineSnapshot(`
       {
         "empty": 5,
         "found": 29,

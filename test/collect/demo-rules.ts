@@ -25,7 +25,15 @@ function lines(html: string, element: string, speakers: Speakers): { author: str
       const author = bold < 0 ? undefined : speakers[all(tree, bold)];
       if (author === undefined) return [];
       const name = all(tree, bold).replace(/:$/, "");
-      return [{ author, text: all(tree, node).replaceAll(`${name}:`, "").trim().replace(/\[.+\]/g, "") }];
+      return [
+        {
+          author,
+          text: all(tree, node)
+            .replaceAll(`${name}:`, "")
+            .trim()
+            .replace(/\[.+\]/g, ""),
+        },
+      ];
     });
 }
 

@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest";
+
+import { parse } from "./pieces.ts";
+
+const authors = { Ann: ["Ann Archer", "ANN"], Bob: ["Robert"] };
+
+describe("transcripts on web pages", () => {
+  const rows: { name: string; html: string; settings?: object; lines: string[] }[] = [
+    { name: "bold with colon", html: "<p><b>Ann:</b> Hi.</p>", lines: ["Ann: Hi."] },
+    { name: "bold before the colon", html: "<p><b>Ann</b>: Hi.</p>", lines: ["Ann: Hi."] },
+    { name: "bold without colon", html: "<p><b>Ann</b> Hi.</p>", lines: ["Ann: Hi."] },
+    { name: "strong", html: "<p><strong>Ann:</strong> Hi.</p>", lines: ["Ann: Hi."] },
+    { name: "no bold at all", html: "<p>Ann Archer: Hi.</p>", lines: ["Ann Archer: Hi."] },
+    { name: "a full-width colon", html: "<p>Ann：你好</p>", lines: ["Ann: 你好"] },
+    {
+      name: "definition lists",
+      html: "<dl><dt>Ann</dt><dd>Hi.<dd>There.<dt>Bob<dd>Ho.</dl>",
+      settings: { select: "dd", speaker: "dt" },
+      lines: ["Ann: Hi.", "Ann: There.", "Bob: Ho."],
+    },
+    {
+      name: "tables",
+      html: "<table><tr><td>Ann<td>Hi.<tr><td>Bob<td>Ho.</table>",
+      settings: { select: "tr", speaker: "td:first-child" },
+      lines: ["Ann: Hi.", "Bob: Ho."],
+    },
+    {
+      name: "classes",
+      html: "<div class=l><span class=who>Ann</span><span>Hi.</span></div>",
+      settings: { select: "div.l", speaker: ".who" },
+      lines: ["Ann: Hi."],
+    },
+    {
+      name: "the name in an element of its own",
+      html: "<p><b>Ann:</b></p><p>[stands]</p><p>Hi.</p><p>No one's.</p>",
+      lines: ["Ann: Hi."],
+    },
+    {
+      name: "further lines, when asked",
+      html: "<p><b>Ann:</b> Hi.</p><p>There.</p>",
+      settings: { continues: true },
+      lines: ["Ann: Hi.", "Ann: There."],
+    },
+    {
+      name: "line breaks in an element",
+      html: "<p><b>Ann:</b> Hi.<br>There.<br><b>Bob:</b> Ho.</p>",
+      lines: ["Ann: Hi. There.", "Bob: Ho."],
+    },
+    {
+      name: "two speakers in an element",
+      html: "<p><b>Ann:</b> Hi. <b>Bob:</b> Ho.</p>",
+      lines: ["Ann: Hi.", "Bob: Ho."],
+    },
+    {
+      name: "bold words that are no names",
+      html: "<p><b>Ann:</b> It was <b>not</b> me.</p>",
+      lines: ["Ann: It was not me."],
+    },
+    { name: "narration", html: "<p><b>Ann</b> opens the door.</p>", lines: [] },
+    {
+      name: "a colon required",
+      html: "<p><b>Ann</b> Opens.</p><p><b>Ann:</b> Hi.</p>",
+      settings: { colon: "required" },
+      lines: ["Ann: Hi."],
+    },
+    {
+      name: "a direction before the colon",
+      html: "<p><b>Ann</b> [to Bob (low)]: Hi.</p>",
+      lines: ["Ann: Hi."],
+    },
+    { name: "a direction before the name", html: "<p>[Door.] <b>Ann:</b> Hi.</p>", lines: ["Ann: Hi."] },
+    { name: "a direction in the name", html: "<p><b>ANN (V.O.):</b> Hi.</p>", lines: ["ANN: Hi."] },
+    { name: "times and addresses", html: "<p>It is 10:30 now.</p><p>See https://example.org</p>", lines: [] },
+    {
+      name: "parts left out",
+      html: "<p><b>Ann:</b> Hi.<sup>[1]</sup></p>",
+      settings: { drop: "sup" },
+      lines: ["Ann: Hi."],
+    },
+    {
+      name: "lines inside lines",
+      html: "<ul><li><b>Ann:</b> Hi.<ul><li><b>Bob:</b> Ho.</li></ul></li></ul>",
+      lines: ["Ann: Hi.", "Bob: Ho."],
+    },
+    {
+      name: "scripts and comments",
+      html: "<p><b>Ann:</b> <!-- Bob: --><script>x</script>Hi.</p>",
+      lines: ["Ann: Hi."],
+    },
+  ];
+  for (const { name, html, settings, lines } of rows) {
+    it(name, async () => {
+      expect((await parse("transcript-html", html, settings, authors)).lines).toEqual(lines);
+    });
+  }
+
+  it("takes the language from the page", async () => {
+    const { pieces } = await parse("transcript-html", "<html lang=fr><p><b>Ann:</b> Salut.</p>", {}, authors);
+    expect(pieces[0]?.language).toBe("fr");
+  });
+});
+
+describe("wiki markup", () => {
+  const rows: { name: string; source: string; lines: string[] }[] = [
+    { name: "bold with colon", source: "'''Ann:''' Hi.\n: '''Bob''': Ho.", lines: ["Ann: Hi.", "Bob: Ho."] },
+    { name: "definition lists in a line", source: ";Ann : Hi.\n;Bob: Ho.", lines: ["Ann: Hi.", "Bob: Ho."] },
+    {
+      name: "definition lists over lines",
+      source: ";Ann\n:Hi.\n:There.",
+      lines: ["Ann: Hi.", "Ann: There."],
+    },
+    { name: "plain names", source: "Ann: Hi.", lines: ["Ann: Hi."] },
+    {
+      name: "links",
+      source: "'''[[Ann Archer|Ann]]:''' See [[the pier]], [https://example.org that].",
+      lines: ["Ann: See the pier, that."],
+    },
+    {
+      name: "templates, tables, files, notes, comments",
+      source:
+        "{{Box|{{x}}\n'''Ann:''' no}}\n{|\n| '''Ann:''' no\n|}\n[[File:a.png]]\n'''Ann:''' Hi<ref>'''Bob:''' no</ref>.<!-- no -->",
+      lines: ["Ann: Hi."],
+    },
+    { name: "slanted and both", source: "'''''Ann:''''' ''Hi''.", lines: ["Ann: Hi."] },
+    { name: "headings", source: "== Scene 1 ==\n'''Ann:''' Hi.", lines: ["Ann: Hi."] },
+    { name: "what is never closed", source: "'''Ann:''' Hi.\n{{Box\n'''Ann:''' no", lines: ["Ann: Hi."] },
+  ];
+  for (const { name, source, lines } of rows) {
+    it(name, async () => {
+      expect((await parse("wiki", source, {}, authors)).lines).toEqual(lines);
+    });
+  }
+});
+
+describe("plays in plain text", () => {
+  it("reads names above the speech", async () => {
+    const text = `
+INT. KITCHEN - DAY
+
+Ann stands at the window.
+
+                ANN
+          (softly)
+     It rains
+     again.
+
+                BOB (CONT'D)
+     It does.
+
+CUT TO:
+
+ACT TWO
+`;
+    const found = await parse("screenplay", text);
+    expect(found.lines).toEqual(["ANN: (softly) It rains again.", "BOB: It does."]);
+    expect(found.dropped).toEqual({ heading: 3, no_speaker: 1 });
+  });
+
+  it("reads names with a full stop before the speech", async () => {
+    const text =
+      "ACT I.\n\nANN. It rains.\nNO. Not again.\n\nBOB. It does,\nand how.\n\n[Exit Bob.]\n\n2ND GUARD. Halt.";
+    expect((await parse("screenplay", text)).lines).toEqual([
+      "ANN: It rains. NO. Not again.",
+      "BOB: It does, and how.",
+      "2ND GUARD: Halt.",
+    ]);
+  });
+
+  it("reads names with a full stop above the speech", async () => {
+    const text = "ANN.\nIt rains,\nI say.\n\nBOB.\nIt does.\n\nANN. Good.\n\nBOB. Yes.";
+    expect((await parse("screenplay", text, { style: "before" })).lines).toEqual([
+      "ANN: It rains, I say.",
+      "BOB: It does.",
+      "ANN: Good.",
+      "BOB: Yes.",
+    ]);
+  });
+
+  it("reads abbreviated names that the recipe knows", async () => {
+    const text = "Ann. It rains.\nRob. It does.\nSo. And how.";
+    expect((await parse("screenplay", text, { style: "before" }, { Ann: [], Bob: ["Rob"] })).lines).toEqual([
+      "Ann: It rains.",
+      "Rob: It does. So. And how.",
+    ]);
+  });
+
+  it("reads names before a colon, several in a paragraph", async () => {
+    const text = "ANN: It rains.\nBOB: It does.\n\nAnn: Still?\n\nNarrator's remark: none.";
+    expect((await parse("screenplay", text, {}, authors)).lines).toEqual([
+      "ANN: It rains.\nBOB: It does.".split("\n")[0],
+      "BOB: It does.",
+      "Ann: Still?",
+    ]);
+  });
+
+  it("starts and ends where it is told", async () => {
+    const text = "ANN: No.\n\nSCENE 1\n\nANN: Yes.\n\nNOTES\n\nANN: No.";
+    expect((await parse("screenplay", text, { start: "SCENE 1", end: "NOTES" })).lines).toEqual([
+      "ANN: Yes.",
+    ]);
+  });
+});
+
+describe("subtitles", () => {
+  it("reads SRT with names, dashes and sentences over cues", async () => {
+    const text = `1
+00:00:01,000 --> 00:00:02,000
+<i>ANN: It rains</i>
+
+2
+00:00:02,000 --> 00:00:03,000
+{\\an8}and it rains.
+
+3
+00:00:03,500 --> 00:00:04,000
+- Does it?
+- It does.
+
+4
+00:00:05,000 --> 00:00:06,000
+♪ rain song ♪
+`;
+    expect((await parse("subtitles", text.replaceAll("\n", "\r\n"), {}, authors)).lines).toEqual([
+      "ANN: It rains and it rains.",
+      "?: Does it?",
+      "?: It does.",
+      "?: ♪ rain song ♪",
+    ]);
+  });
+
+  it("reads WebVTT with voices, notes, styles and settings", async () => {
+    const text = `WEBVTT - a title
+
+NOTE
+Ann: no cue
+
+STYLE
+::cue { color: red }
+
+intro
+00:01.000 --> 00:02.000 align:start
+<v.loud Ann>It rains &amp; rains.</v> <v Bob>So it <c.x>does</c>.
+
+01:00:03.000 --> 01:00:04.000
+Unnamed.
+`;
+    expect((await parse("subtitles", text)).lines).toEqual([
+      "Ann: It rains & rains.",
+      "Bob: So it does.",
+      "?: Unnamed.",
+    ]);
+  });
+
+  it("does not repeat captions that roll up", async () => {
+    const cue = (at: number, lines: string): string => `0:0${at}.000 --> 0:0${at + 1}.000\n${lines}\n\n`;
+    const text =
+      `WEBVTT\n\n${cue(1, "one two")}${cue(2, "one two\nthree four")}${cue(3, "three four\nfive.")}`.replaceAll(
+        "0:0",
+        "00:0",
+      );
+    const found = await parse("subtitles", text);
+    expect(found.lines).toEqual(["?: one two three four five."]);
+    expect(found.dropped).toEqual({ repeated_line: 2 });
+  });
+});
