@@ -1,5 +1,5 @@
 /** From the bytes of a normal form back to the text as its author has it. */
-import { ENTANGLED, propertiesOf, DROPPED } from "./characters.ts";
+import { DROPPED, MERGES, propertiesOf } from "./characters.ts";
 import { normalForm } from "./normal-form.ts";
 
 /** Byte `i` of the normal form stems from `text.slice(starts[i], ends[i])`, in UTF-16 units. */
@@ -39,5 +39,5 @@ const unitsAt = (text: string, position: number): number => (text.codePointAt(po
 /** Marks and vowels merge with what stands before them; dropped characters may stand between the two. */
 function leansOnPrevious(codePoint: number): boolean {
   if (codePoint < 0x80) return false;
-  return (propertiesOf(codePoint) & (ENTANGLED | DROPPED)) !== 0;
+  return (propertiesOf(codePoint) & (MERGES | DROPPED)) !== 0;
 }

@@ -9,7 +9,7 @@
 export const SEPARATOR = 0;
 /** A letter or a digit of a script that puts spaces between words. */
 export const WORD = 1;
-/** A combining mark or a joiner: belongs to what stands before it. */
+/** A combining mark, a joiner or a skin tone: belongs to what stands before it. */
 export const MARK = 2;
 /** Punctuation, a symbol, an emoji, an unassigned code point. */
 export const SIGN = 3;
@@ -22,6 +22,8 @@ export const LOWERS = 8;
 export const DROPPED = 16;
 /** Only a look at the neighbours tells the normal form: marks, final sigma, letters that grow. */
 export const ENTANGLED = 32;
+/** Can become one character with what stands before it: marks, vowels and finals of Hangul. */
+export const MERGES = 64;
 
 /** The bits of {@link propertiesOf} that hold the class: SEPARATOR … ALONE. */
 export const CLASS_BITS = 7;
@@ -50,13 +52,14 @@ export function lowerOf(codePoint: number): number {
 
 const separator = /[\p{Z}\p{Cc}\u200B]/u;
 const letterOrNumber = /[\p{L}\p{N}]/u;
-const mark = /[\p{M}\p{Cf}]/u;
+const mark = /[\p{M}\p{Cf}\p{Emoji_Modifier}]/u;
+/** The modifier letters of all scripts (the apostrophe ʼ among them) go with Thai and Bopomofo too, but are none. */
 const spaceless =
-  /(?=\p{L})[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Yi}]/u;
+  /(?=\p{L})(?![\u02B0-\u02FF])[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Yi}]/u;
 /** Format characters without a shape; the joiners U+200C and U+200D stay, because they change letters. */
 const dropped = /[\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
-/** What can merge with the character before it in NFC: marks, and the vowels and finals of Hangul. */
-const mergesBackward = /[\p{M}\u1160-\u11FF]/u;
+/** What NFC can merge with the character before it: marks, vowels and finals of Hangul, a vowel of Kirat Rai. */
+const mergesBackward = /[\p{M}\u1160-\u11FF\u{16D67}]/u;
 const FINAL_SIGMA = 0x3a3;
 
 function describePage(number: number): Page {
@@ -73,7 +76,9 @@ function describePage(number: number): Page {
     }
     const lower = character.toLowerCase();
     const settled = lower.normalize("NFC") === lower && character.normalize("NFC") === character;
-    if (!settled || mergesBackward.test(character) || codePoint === FINAL_SIGMA || [...lower].length !== 1) {
+    const merges = mergesBackward.test(character);
+    if (merges) properties[low]! |= MERGES;
+    if (!settled || merges || codePoint === FINAL_SIGMA || [...lower].length !== 1) {
       properties[low]! |= ENTANGLED;
     } else if (lower !== character) {
       properties[low]! |= LOWERS;

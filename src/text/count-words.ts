@@ -2,7 +2,7 @@
 import { Tokens } from "./words.ts";
 import { NormalFormWriter } from "./normal-form.ts";
 
-/** Counts words: runs of letters, clitics, and single letters of scripts without spaces; signs do not count. */
+/** Counts words: runs of letters with their clitics, and single letters of scripts without spaces; signs do not count. */
 export class WordCounter {
   readonly #normalForm = new NormalFormWriter(false);
   readonly #tokens = new Tokens();

@@ -7,11 +7,14 @@ import { GrowingBytes } from "./growing-bytes.ts";
 import { decodeCharacter, encodeCharacter, sizeOf } from "./utf8.ts";
 
 /**
- * The normal form of a whole text; what the loops over bytes must agree with.
+ * The normal form of a whole text; what the loops over bytes must agree with. Half a surrogate pair becomes U+FFFD
+ * first, or leaving out what stands between two halves would make a character of them.
  * Lower case is Unicode's full mapping (final sigma, İ), the same in every language setting.
  */
 export function normalForm(text: string, lowerCase: boolean): string {
-  const kept = text.replace(/[\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu, "");
+  const kept = text
+    .toWellFormed()
+    .replace(/[\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu, "");
   return (lowerCase ? kept.toLowerCase() : kept).normalize("NFC");
 }
 

@@ -6,7 +6,8 @@
  * - A run of letters, digits and marks is a token, one-letter words too.
  * - English clitics are tokens: n't, 's, 're, 've, 'll, 'd, 'm. Any other apostrophe between letters ends the
  *   token it follows, which parts the elisions of the Romance languages: l' | homme, qu' | il.
- * - A run of one and the same sign is a token: … | --- | !!. Signs that a joiner binds (👩‍🚀) stay together.
+ * - A run of one and the same sign is a token: … | --- | !!. Signs that a joiner binds (👩‍🚀) stay together,
+ *   and a skin tone stays with its sign.
  * - In scripts without spaces between words (Han, Kana, Thai …) each letter with its marks is a token.
  */
 import {
@@ -39,7 +40,6 @@ const stir = (hash: number): number => {
 };
 
 const APOSTROPHE = 0x27;
-const ZERO_WIDTH_JOINER = 0x200d;
 
 /** The class of each byte that is a character; for bytes of longer characters one that no class has. */
 const byteClasses = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -54,7 +54,7 @@ export class Tokens {
   hashes = new Uint32Array(256);
   /** How many tokens there are. */
   length = 0;
-  /** How many of them are words rather than signs. */
+  /** How many words they make up: a word with its clitics is one, signs are none. */
   words = 0;
 
   /**
@@ -261,8 +261,9 @@ function afterMarks(bytes: Uint8Array, position: number, length: number): number
   return end;
 }
 
+/** Whether the character that ends at `position` is the zero-width joiner. */
 function joinerEndsAt(bytes: Uint8Array, position: number): boolean {
-  return position >= 3 && decodeCharacter(bytes, position - 3, 3) === ZERO_WIDTH_JOINER;
+  return bytes[position - 3] === 0xe2 && bytes[position - 2] === 0x80 && bytes[position - 1] === 0x8d;
 }
 
 function sameBytes(bytes: Uint8Array, left: number, right: number, size: number): boolean {
