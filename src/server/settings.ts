@@ -190,4 +190,6 @@ function number(
   };
 }
 
-const variableOf = (flag: string): string => `PENPRINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
+function variableOf(flag: string): string {
+  return `PENPRINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
+}

@@ -1,0 +1,101 @@
+/** Bodies: bytes → values. UTF-8 or nothing, no compression, no surprises in the JSON. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { PenprintError } from "../errors.ts";
+import { readFields } from "./query.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The content types that the route reads; `application/json` when not given. */
+    readonly reads?: readonly string[];
+    /** The names of the fields that it knows. */
+    readonly fields?: readonly string[];
+    /** Whether a body may be missing. */
+    readonly bodyOptional?: boolean;
+  }
+}
+
+const json = "application/json";
+const form = "application/x-www-form-urlencoded";
+
+/** What a route reads that takes a form as well. */
+export const jsonOrForm: readonly string[] = [json, form];
+
+/** What a route reads that takes a form alone. */
+export const formOnly: readonly string[] = [form];
+
+/**
+ * Teaches a service to read bodies. Which of them a route takes is up to its `reads`; everything else is refused
+ * before it is read.
+ */
+export function addBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser(json, { parseAs: "buffer" }, (request, bytes: Buffer, done) => {
+    if (bytes.length === 0 && request.routeOptions.config.bodyOptional === true) {
+      done(null, null);
+      return;
+    }
+    const text = decode(bytes);
+    parseJson(request, text, (error: Error | null, value?: unknown) => {
+      if (error !== null)
+        done(malformed("the body is not JSON, or names __proto__ or constructor.prototype"));
+      else if (deeperThan(value, deepest)) done(malformed(`the JSON is nested more than ${deepest} deep`));
+      else done(null, value);
+    });
+  });
+  app.addContentTypeParser(form, { parseAs: "buffer" }, async (_request: FastifyRequest, bytes: Buffer) =>
+    readFields(decode(bytes)),
+  );
+  app.addHook("onRequest", async (request) => {
+    checkContent(request);
+  });
+  app.addHook("preValidation", async (request) => {
+    const { schema, config } = request.routeOptions;
+    if (schema?.body !== undefined && request.body === undefined && config.bodyOptional !== true) {
+      throw malformed("it has no body");
+    }
+  });
+}
+
+/** No request of ours needs more. */
+const deepest = 32;
+
+/** Fatal: bytes that are no UTF-8 are an error. A byte order mark at the start is left out. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    throw malformed("the body is not UTF-8", error);
+  }
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1));
+}
+
+/** Refuses a body by what its headers say of it. */
+function checkContent({ headers, routeOptions }: FastifyRequest): void {
+  const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  if (coding !== "" && coding !== "identity") {
+    throw new PenprintError("ENCODING_UNSUPPORTED", { supported: ["identity"] });
+  }
+  const received = headers["content-type"];
+  if (received === undefined || routeOptions.schema?.body === undefined) return;
+  const reads = routeOptions.config.reads ?? [json];
+  const [type, ...parameters] = received.split(";").map((part) => part.trim().toLowerCase());
+  if (!reads.includes(type!) || !parameters.every(isHarmless)) {
+    throw new PenprintError("MEDIA_TYPE_UNSUPPORTED", { received: received.slice(0, 100), supported: reads });
+  }
+}
+
+/** UTF-8 by any of its spellings, or a parameter that says nothing about the bytes. */
+function isHarmless(parameter: string): boolean {
+  const [name, value = ""] = parameter.split("=");
+  return name !== "charset" || /^"?utf-?8"?$/u.test(value);
+}
+
+const malformed = (problem: string, cause?: unknown): PenprintError =>
+  new PenprintError("REQUEST_MALFORMED", { problem }, { cause });

@@ -1,0 +1,44 @@
+/** What is answered where there is no request yet: bytes that are no HTTP, too many of them, or too few in time. */
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { PenprintError } from "../errors.ts";
+import { problemOf, problemType } from "./problems.ts";
+import type { Settings } from "./settings.ts";
+
+/** Answers a broken connection as well as it can be answered, and closes it. */
+export function answerBroken(error: NodeJS.ErrnoException, socket: Socket, settings: Settings): void {
+  // Where an answer is already on its way, another one would be read as part of it.
+  const answered = socket.bytesWritten > 0 && error.code !== "ERR_HTTP_REQUEST_TIMEOUT";
+  if (!socket.writable || answered || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  socket.end(answerTo(reasonOf(error, settings)), () => socket.destroy());
+}
+
+function reasonOf(error: NodeJS.ErrnoException, { headerLimit }: Settings): PenprintError {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new PenprintError("HEADERS_TOO_LARGE", { limit: headerLimit });
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new PenprintError("REQUEST_TIMEOUT", {});
+    default:
+      return new PenprintError("REQUEST_MALFORMED", { problem: "it is not HTTP/1.1" });
+  }
+}
+
+function answerTo(problem: PenprintError): string {
+  const requestId = randomUUID();
+  const body = JSON.stringify(problemOf(problem, { path: "/", requestId }));
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    "Cache-Control: no-store",
+    "Connection: close",
+    "",
+    body,
+  ].join("\r\n");
+}

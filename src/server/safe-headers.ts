@@ -1,0 +1,52 @@
+/** Headers that every answer has. */
+import type { FastifyInstance } from "fastify";
+import type { Readiness } from "./readiness.ts";
+import { requestIdHeader } from "./request-id.ts";
+
+/** For the page: its own files, its own service, nothing from anywhere else, no script or style in the HTML. */
+export const pagePolicy = policy([
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+]);
+
+/** For the API docs, whose program puts styles on elements. */
+export const docsPolicy = policy([
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+]);
+
+/** For answers that are no pages, in case a browser takes one for a page. */
+const dataPolicy = policy(["default-src 'none'", "frame-ancestors 'none'"]);
+
+/** Adds them. A route that needs another policy or may be cached says so itself. */
+export function addSafeHeaders(app: FastifyInstance, readiness: Readiness): void {
+  // Before anything can fail, so that failures have them too.
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers({
+      [requestIdHeader]: request.id,
+      "cache-control": "no-store",
+      "content-security-policy": dataPolicy,
+      "cross-origin-resource-policy": "same-origin",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+    });
+    if (readiness.stopping) reply.header("connection", "close");
+  });
+}
+
+function policy(rules: readonly string[]): string {
+  return rules.join("; ");
+}

@@ -1,0 +1,31 @@
+/** What every group of routes is given. */
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { Models } from "./models.ts";
+import type { Readiness } from "./readiness.ts";
+import type { Settings } from "./settings.ts";
+
+/** A service whose handlers get their types from the schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** The service's own state and what it serves. */
+export interface Surroundings {
+  readonly models: Models;
+  readonly settings: Settings;
+  readonly readiness: Readiness;
+}
+
+/** Adds some routes. */
+export type AddRoutes = (app: TypedApp, surroundings: Surroundings) => void;
