@@ -16,10 +16,12 @@ export function selectFeatures(
   documents: number,
 ): Uint8Array {
   const [shortest] = view.ngrams;
-  const most = view.maximum_document_share * documents;
   return levelsOf(grown).map((level, node) => {
     const found = documentsWith[node] ?? 0;
-    return level >= shortest && found >= view.minimum_documents && found <= most ? 1 : 0;
+    // 29 / 100 is the very number 0.29; but 0.29 · 100 is 28.999…, and a feature in 29 documents would be lost.
+    const share = found / documents;
+    const wanted = found >= view.minimum_documents && share <= view.maximum_document_share;
+    return level >= shortest && wanted ? 1 : 0;
   });
 }
 

@@ -23,7 +23,7 @@ export interface View {
 export function checkView(view: View): void {
   const [shortest, longest] = view.ngrams;
   const refuse = (parameter: string, allowed: string, received: unknown): never => {
-    throw new PenprintError("PARAMETER_INVALID", { parameter, allowed, received: JSON.stringify(received) });
+    throw new PenprintError("PARAMETER_INVALID", { parameter, allowed, received: shown(received) });
   };
   if (view.tokens !== "words" && view.tokens !== "characters") {
     refuse("tokens", '"words" or "characters"', view.tokens);
@@ -44,4 +44,9 @@ export function checkView(view: View): void {
   if (!(view.maximum_document_share > 0 && view.maximum_document_share <= 1)) {
     refuse("maximum_document_share", "a number above 0, up to 1", view.maximum_document_share);
   }
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.join(", ")}]`;
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
