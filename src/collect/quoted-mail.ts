@@ -21,10 +21,10 @@ export function ownWords(text: string): OwnWords {
     if (/^\s{0,3}>/.test(line)) quoted++;
     else if (/^-- ?$/.test(line)) {
       // Behind a signature there may be a quotation, but nothing of the writer's.
-      signature += lines.length - at;
+      signature += written(lines, at);
       break;
     } else if (startsQuotation(lines, at)) {
-      quoted += lines.length - at;
+      quoted += written(lines, at);
       break;
     } else {
       const announcing = announcement(lines, at);
@@ -44,6 +44,10 @@ export function ownWords(text: string): OwnWords {
     signature,
   };
 }
+
+/** How many lines from one on say something. */
+const written = (lines: readonly string[], from: number): number =>
+  lines.slice(from).filter((line) => line.trim() !== "").length;
 
 const sentFrom =
   /^\s*(?:Sent from my|Sent from Mail|Get Outlook for|Von meinem .{1,30} gesendet|Envoyé de mon|Enviado desde mi|Inviato da|Verzonden vanaf)\b/i;

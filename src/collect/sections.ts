@@ -99,7 +99,9 @@ export function cutText(text: string, start: string | undefined, end: string | u
 
 /** A line in capitals near a piece's start is a name, though of nobody who counts. */
 function capitals(body: readonly string[]): string | undefined {
-  const line = body.slice(0, 15).find((candidate) => /^\s*[\p{Lu}][\p{Lu} ,.&'’-]{2,60}$/u.test(candidate));
+  const line = body
+    .slice(0, 15)
+    .find((candidate) => /^\s*\p{Lu}{2,}(?:[ ,.&'’-]+(?:\p{Lu}+|and|or|with))*\.?\s*$/u.test(candidate));
   return line?.trim();
 }
 

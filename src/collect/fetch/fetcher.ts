@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PenprintError } from "../../errors.ts";
 import type { FetchSettings } from "../recipe-schema.ts";
-import { AddressRefused, guardedLookup, openLookup, refuseLiteral, systemResolve } from "./addresses.ts";
+import { AddressRefused, systemResolve } from "./addresses.ts";
 import type { Resolve } from "./addresses.ts";
 import { PageCache } from "./cache.ts";
 import type { CachedPage, CacheEntry } from "./cache.ts";
@@ -25,8 +25,8 @@ export interface FetcherOptions {
   readonly offline?: boolean | undefined;
   /** Ask for every page again, however new the cache's is. */
   readonly refresh?: boolean | undefined;
-  /** Let recipes reach private and loopback addresses. */
-  readonly allowPrivate?: boolean | undefined;
+  /** Let recipes reach private and loopback addresses: all of them, or those hosts (`127.0.0.1:8080`) only. */
+  readonly allowPrivate?: boolean | readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The clock; the machine's by default. */
   readonly now?: (() => Date) | undefined;
@@ -54,8 +54,7 @@ export class Fetcher {
   constructor(options: FetcherOptions) {
     this.#options = options;
     this.#cache = new PageCache(options.cache);
-    const resolve = options.resolve ?? systemResolve;
-    this.#client = new Client(options.allowPrivate === true ? openLookup(resolve) : guardedLookup(resolve));
+    this.#client = new Client(options.resolve ?? systemResolve);
     this.#hosts = new Hosts((options.settings?.seconds_between_requests ?? 1) * 1000, options.signal);
     const contact = options.settings?.contact;
     this.#userAgent = `penprint/${options.version} (collects texts for research${contact === undefined ? "" : `; ${contact}`})`;
@@ -146,7 +145,7 @@ export class Fetcher {
         });
       }
       const reply = await this.#hosts.turn(address.host, rules.crawlDelay, () =>
-        this.#get(address, known, this.#options.settings?.maximum_bytes ?? 20_000_000),
+        this.#get(address, address.href, known, this.#options.settings?.maximum_bytes ?? 20_000_000),
       );
       const location = reply.headers.location;
       if (reply.status < 300 || reply.status > 399 || reply.status === 304 || location === undefined) {
@@ -157,10 +156,11 @@ export class Fetcher {
     }
   }
 
-  async #get(url: URL, known: CacheEntry | null, maximumBytes: number): Promise<Reply> {
+  /** @param shown the page for which this is fetched, for errors */
+  async #get(url: URL, shown: string, known: CacheEntry | null, maximumBytes: number): Promise<Reply> {
     if (url.protocol !== "http:" && url.protocol !== "https:") {
       throw new PenprintError("COLLECT_ADDRESS_INVALID", {
-        url: url.href,
+        url: shown,
         problem: `${url.protocol} is not fetched`,
       });
     }
@@ -169,9 +169,9 @@ export class Fetcher {
     if (etag !== null) headers["if-none-match"] = etag;
     if (modified !== null) headers["if-modified-since"] = modified;
     try {
-      if (this.#options.allowPrivate !== true) refuseLiteral(url.hostname);
       return await this.#client.get(url, headers, {
         maximumBytes,
+        allowPrivate: this.#mayBePrivate(url.host),
         timeoutMilliseconds: (this.#options.settings?.timeout_seconds ?? 60) * 1000,
         ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
       });
@@ -179,10 +179,10 @@ export class Fetcher {
       const refused = refusal(cause);
       if (refused !== null) {
         const { address, kind } = refused;
-        throw new PenprintError("COLLECT_ADDRESS_REFUSED", { url: url.href, address, kind }, { cause });
+        throw new PenprintError("COLLECT_ADDRESS_REFUSED", { url: shown, address, kind }, { cause });
       }
       if (cause instanceof BodyTooLarge) {
-        throw new PenprintError("COLLECT_PAGE_TOO_LARGE", { url: url.href, limit: maximumBytes }, { cause });
+        throw new PenprintError("COLLECT_PAGE_TOO_LARGE", { url: shown, limit: maximumBytes }, { cause });
       }
       throw cause;
     }
@@ -209,7 +209,7 @@ export class Fetcher {
     let address = new URL(robots);
     // At least five redirects are followed (RFC 9309, 2.3.1.2).
     for (let hop = 0; hop <= 5; hop++) {
-      const reply = await this.#robotsReply(address);
+      const reply = await this.#robotsReply(address, url.href);
       if (reply === null || reply.status >= 500) return allowNothing;
       const location = reply.headers.location;
       if (
@@ -228,13 +228,13 @@ export class Fetcher {
   }
 
   /** @returns null when the site does not answer */
-  async #robotsReply(address: URL): Promise<Reply | null> {
+  async #robotsReply(address: URL, shown: string): Promise<Reply | null> {
     const tries = this.#options.settings?.tries ?? 4;
     for (let turn = 1; turn <= tries; turn++) {
       if (turn > 1) await this.#pause((this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2));
       try {
         const reply = await this.#hosts.turn(address.host, null, () =>
-          this.#get(address, null, maximumRobotsBytes * 2),
+          this.#get(address, shown, null, maximumRobotsBytes * 2),
         );
         if (!retried.has(reply.status) || turn === tries) return reply;
         const wait = retryAfter(reply.headers["retry-after"], this.#now());
@@ -265,6 +265,10 @@ export class Fetcher {
     );
   }
 
+  #mayBePrivate(host: string): boolean {
+    const { allowPrivate = false } = this.#options;
+    return typeof allowPrivate === "boolean" ? allowPrivate : allowPrivate.includes(host);
+  }
   #failed(url: string, reason: string, tries: number): PenprintError {
     return new PenprintError("COLLECT_FETCH_FAILED", { url, reason, tries });
   }

@@ -6,6 +6,9 @@ import type { LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
+import { guardedLookup, openLookup, refuseLiteral } from "./addresses.ts";
+import type { Resolve } from "./addresses.ts";
+
 /** What came back. */
 export interface Reply {
   readonly status: number;
@@ -20,6 +23,8 @@ export interface RequestLimits {
   readonly maximumBytes: number;
   /** From the first packet to the last byte. */
   readonly timeoutMilliseconds: number;
+  /** Whether private and loopback addresses may be reached. */
+  readonly allowPrivate: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -30,25 +35,29 @@ export class BodyTooLarge extends Error {
 
 /** Sends requests through connections of its own. */
 export class Client {
-  readonly #lookup: LookupFunction;
+  readonly #guarded: LookupFunction;
+  readonly #open: LookupFunction;
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 4 });
   readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 4 });
 
-  /** @param lookup resolves names; may refuse */
-  constructor(lookup: LookupFunction) {
-    this.#lookup = lookup;
+  /** @param resolve resolves names */
+  constructor(resolve: Resolve) {
+    this.#guarded = guardedLookup(resolve);
+    this.#open = openLookup(resolve);
   }
 
   /**
    * Gets an address.
    *
-   * @throws BodyTooLarge, AddressRefused from `lookup`, or an Error whose message says in plain words what broke
+   * @throws BodyTooLarge, AddressRefused, or an Error whose message says in plain words what broke
    */
   async get(url: URL, headers: Readonly<Record<string, string>>, limits: RequestLimits): Promise<Reply> {
     const timeout = AbortSignal.timeout(limits.timeoutMilliseconds);
     const signal = limits.signal === undefined ? timeout : AbortSignal.any([timeout, limits.signal]);
     try {
-      const response = await this.#send(url, headers, signal);
+      // A host that is an address is never looked up.
+      if (!limits.allowPrivate) refuseLiteral(url.hostname);
+      const response = await this.#send(url, headers, limits.allowPrivate, signal);
       try {
         const body = await readBody(response, limits.maximumBytes, signal);
         return { status: response.statusCode ?? 0, headers: response.headers, body };
@@ -70,13 +79,18 @@ export class Client {
     this.#https.destroy();
   }
 
-  #send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
+  #send(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    allowPrivate: boolean,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     const secure = url.protocol === "https:";
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)(url, {
         agent: secure ? this.#https : this.#http,
         headers: { ...headers, "accept-encoding": "gzip, br, deflate" },
-        lookup: this.#lookup,
+        lookup: allowPrivate ? this.#open : this.#guarded,
         signal,
         maxHeaderSize: 64 * 1024,
       });

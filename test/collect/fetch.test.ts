@@ -1,0 +1,474 @@
+import { createHash } from "node:crypto";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import type { ServerResponse } from "node:http";
+
+import { describe, expect, it } from "vitest";
+
+import { PenprintError } from "../../src/errors.ts";
+import { privateKind } from "../../src/collect/fetch/addresses.ts";
+import type { Resolve } from "../../src/collect/fetch/addresses.ts";
+import { Fetcher, retryAfter } from "../../src/collect/fetch/fetcher.ts";
+import type { FetcherOptions } from "../../src/collect/fetch/fetcher.ts";
+import { decodePage } from "../../src/collect/charset.ts";
+import { folder, serve } from "./site.ts";
+
+const settings = { seconds_between_requests: 0.001, timeout_seconds: 1, tries: 2, maximum_bytes: 100_000 };
+
+const fetcherFor = (cache: string, options: Partial<FetcherOptions> = {}): Fetcher =>
+  new Fetcher({ cache, version: "1.2.3", allowPrivate: true, backoffMilliseconds: 5, settings, ...options });
+
+const codeOf = async (promise: Promise<unknown>): Promise<string> => {
+  try {
+    await promise;
+    return "fetched";
+  } catch (error) {
+    return error instanceof PenprintError ? `${error.code}: ${error.message}` : `not ours: ${String(error)}`;
+  }
+};
+
+describe("a site that behaves", () => {
+  it("is told who asks, and asked once", async () => {
+    let agent = "";
+    await using site = await serve({
+      "/a": (request, response) => {
+        agent = request.headers["user-agent"] ?? "";
+        response.end("hello");
+      },
+    });
+    await using here = await folder();
+    const fetcher = fetcherFor(here.path, { settings: { ...settings, contact: "ann@example.org" } });
+    const { entry, body } = await fetcher.page(`${site.origin}/a`);
+    expect(String(body)).toBe("hello");
+    expect(entry.sha256).toBe(createHash("sha256").update("hello").digest("hex"));
+    expect(agent).toBe("penprint/1.2.3 (collects texts for research; ann@example.org)");
+    await fetcher.page(`${site.origin}/a`);
+    await fetcherFor(here.path, { offline: true }).page(`${site.origin}/a`);
+    expect(site.asked).toEqual(["/robots.txt", "/a"]);
+    fetcher.close();
+  });
+
+  const packings: [string, (bytes: string) => Buffer][] = [
+    ["gzip", (bytes) => gzipSync(bytes)],
+    ["br", (bytes) => brotliCompressSync(bytes)],
+    ["deflate", (bytes) => deflateSync(bytes)],
+  ];
+  for (const [name, pack] of packings) {
+    it(`may pack with ${name}`, async () => {
+      await using site = await serve({
+        "/a": (_, response) => response.writeHead(200, { "content-encoding": name }).end(pack("hello")),
+      });
+      await using here = await folder();
+      expect(String((await fetcherFor(here.path).page(`${site.origin}/a`)).body)).toBe("hello");
+    });
+  }
+
+  it("is asked for changes only, by ETag and Last-Modified", async () => {
+    const seen: (string | undefined)[] = [];
+    await using site = await serve({
+      "/a": (request, response) => {
+        seen.push(request.headers["if-none-match"], request.headers["if-modified-since"]);
+        if (request.headers["if-none-match"] === '"1"') response.writeHead(304).end();
+        else
+          response
+            .writeHead(200, { etag: '"1"', "last-modified": "Mon, 01 Jan 2024 00:00:00 GMT" })
+            .end("hello");
+      },
+    });
+    await using here = await folder();
+    const first = await fetcherFor(here.path, { now: () => new Date("2024-01-02") }).page(`${site.origin}/a`);
+    const second = await fetcherFor(here.path, { refresh: true, now: () => new Date("2024-03-02") }).page(
+      `${site.origin}/a`,
+    );
+    expect(seen).toEqual([undefined, undefined, '"1"', "Mon, 01 Jan 2024 00:00:00 GMT"]);
+    expect(second.entry).toEqual({ ...first.entry, checked: "2024-03-02T00:00:00.000Z" });
+    expect(String(second.body)).toBe("hello");
+    // Old pages are asked for again without being told to.
+    await fetcherFor(here.path, { now: () => new Date("2024-05-02") }).page(`${site.origin}/a`);
+    expect(site.asked.filter((path) => path === "/a")).toHaveLength(3);
+  });
+
+  it("is asked at the pace that is set, or at its own when that is slower", async () => {
+    const times: number[] = [];
+    const note = (_: unknown, response: ServerResponse): void => {
+      times.push(performance.now());
+      response.end("x");
+    };
+    await using site = await serve({
+      "/robots.txt": "User-agent: *\nCrawl-delay: 0.2",
+      "/a": note,
+      "/b": note,
+      "/c": note,
+    });
+    await using here = await folder();
+    const fetcher = fetcherFor(here.path);
+    await Promise.all(["/a", "/b", "/c"].map((path) => fetcher.page(site.origin + path)));
+    expect(times[2]! - times[0]!).toBeGreaterThan(390);
+  });
+});
+
+describe("a site that misbehaves", () => {
+  const flood = (response: ServerResponse): void => {
+    const more = (): void => {
+      while (!response.destroyed && response.write("x".repeat(65536)));
+    };
+    response.on("drain", more);
+    more();
+  };
+  const rows: { name: string; answer: (response: ServerResponse) => unknown; code: string; tries: number }[] =
+    [
+      {
+        name: "never answers",
+        answer: () => undefined,
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: no whole answer within 1 seconds.",
+        tries: 2,
+      },
+      {
+        name: "drips for ever",
+        answer(response) {
+          const timer = setInterval(() => response.write("x"), 50);
+          response.on("close", () => clearInterval(timer));
+        },
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: no whole answer within 1 seconds.",
+        tries: 2,
+      },
+      {
+        name: "floods",
+        answer: flood,
+        code: "COLLECT_PAGE_TOO_LARGE: URL has more than 100000 bytes.",
+        tries: 1,
+      },
+      {
+        name: "announces 2 GB",
+        answer: (response) => response.writeHead(200, { "content-length": String(2 ** 31) }).write("x"),
+        code: "COLLECT_PAGE_TOO_LARGE: URL has more than 100000 bytes.",
+        tries: 1,
+      },
+      {
+        name: "packs 200 MB into a few bytes",
+        answer: (response) =>
+          response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(200_000_000))),
+        code: "COLLECT_PAGE_TOO_LARGE: URL has more than 100000 bytes.",
+        tries: 1,
+      },
+      {
+        name: "announces more than it sends",
+        answer(response) {
+          response.writeHead(200, { "content-length": "100" });
+          response.write("short", () => response.destroy());
+        },
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: the connection broke off before the end.",
+        tries: 2,
+      },
+      {
+        name: "sends broken gzip",
+        answer: (response) =>
+          response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("hello").fill(7, 12)),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: its gzip data is broken.",
+        tries: 2,
+      },
+      {
+        name: "sends half of its gzip",
+        answer: (response) =>
+          response
+            .writeHead(200, { "content-encoding": "gzip" })
+            .end(gzipSync("hello".repeat(99)).subarray(0, 20)),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: its gzip data is broken.",
+        tries: 2,
+      },
+      {
+        name: "sends no gzip",
+        answer: (response) => response.writeHead(200, { "content-encoding": "gzip" }).end("hello"),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: its gzip data is broken.",
+        tries: 2,
+      },
+      {
+        name: "packs as nobody asked",
+        answer: (response) => response.writeHead(200, { "content-encoding": "xz" }).end("hello"),
+        code: 'COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: it is packed as "xz", which was not asked for.',
+        tries: 2,
+      },
+      {
+        name: "redirects to itself",
+        answer: (response) => response.writeHead(302, { location: "/a" }).end(),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 1 try: its redirects go in a circle.",
+        tries: 1,
+      },
+      {
+        name: "redirects to a file",
+        answer: (response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
+        code: "COLLECT_ADDRESS_INVALID: file:///etc/passwd cannot be fetched: file: is not fetched.",
+        tries: 1,
+      },
+      {
+        name: "redirects nowhere",
+        answer: (response) => response.writeHead(302, { location: "http://[" }).end(),
+        code: 'COLLECT_FETCH_FAILED: URL was not fetched after 1 try: it redirects to "http://[".',
+        tries: 1,
+      },
+      {
+        name: "is not there",
+        answer: (response) => response.writeHead(404).end(),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 1 try: the answer was 404.",
+        tries: 1,
+      },
+      {
+        name: "is overloaded",
+        answer: (response) => response.writeHead(503).end(),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: the answer was 503.",
+        tries: 2,
+      },
+      {
+        name: "asks to wait an hour",
+        answer: (response) => response.writeHead(429, { "retry-after": "3600" }).end(),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 1 try: the answer was 429, and the site asks to wait 3600 seconds.",
+        tries: 1,
+      },
+      {
+        name: "hangs up",
+        answer: (response) => response.destroy(),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: the connection broke off.",
+        tries: 2,
+      },
+      {
+        name: "speaks no HTTP",
+        answer: (response) => response.socket?.end("hello\r\n\r\n"),
+        code: "COLLECT_FETCH_FAILED: URL was not fetched after 2 tries: the answer is no HTTP.",
+        tries: 2,
+      },
+    ];
+  for (const { name, answer, code, tries } of rows) {
+    it(name, async () => {
+      await using site = await serve({ "/a": (_, response) => void answer(response) });
+      await using here = await folder();
+      const url = `${site.origin}/a`;
+      const fetcher = fetcherFor(here.path);
+      expect((await codeOf(fetcher.page(url))).replaceAll(url, "URL")).toBe(code);
+      expect(site.asked.filter((path) => path === "/a")).toHaveLength(tries);
+      expect(await codeOf(fetcherFor(here.path, { offline: true }).page(url))).toMatch(/^COLLECT_NOT_CACHED/);
+      fetcher.close();
+    });
+  }
+
+  it("is forgiven when it recovers, and waited for as it asks", async () => {
+    const times: number[] = [];
+    await using site = await serve({
+      "/a": (_, response) => {
+        times.push(performance.now());
+        if (times.length === 1) response.writeHead(503, { "retry-after": "1" }).end();
+        else response.end("hello");
+      },
+    });
+    await using here = await folder();
+    expect(String((await fetcherFor(here.path).page(`${site.origin}/a`)).body)).toBe("hello");
+    expect(times[1]! - times[0]!).toBeGreaterThan(950);
+    expect(retryAfter("Mon, 01 Jan 2024 00:00:10 GMT", new Date("2024-01-01T00:00:00Z"))).toBe(10);
+    expect(retryAfter("soon", new Date())).toBe(0);
+  });
+
+  it("redirects too often", async () => {
+    await using site = await serve(
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, hop) => [
+          `/${hop}`,
+          (_request: unknown, response: ServerResponse) =>
+            response.writeHead(301, { location: `/${hop + 1}` }).end(),
+        ]),
+      ),
+    );
+    await using here = await folder();
+    expect(await codeOf(fetcherFor(here.path).page(`${site.origin}/0`))).toContain("more than 10 times");
+  });
+
+  it("is left at once when somebody presses Ctrl-C", async () => {
+    const stop = new AbortController();
+    await using site = await serve({ "/a": () => stop.abort() });
+    await using here = await folder();
+    expect(await codeOf(fetcherFor(here.path, { signal: stop.signal }).page(`${site.origin}/a`))).toMatch(
+      /^INTERRUPTED/,
+    );
+  });
+});
+
+describe("redirects", () => {
+  it("are followed, and the page says where it came from", async () => {
+    await using site = await serve({
+      "/a": (_, response) => response.writeHead(302, { location: "b?x=1" }).end(),
+      "/b": "hello",
+    });
+    await using here = await folder();
+    const { entry } = await fetcherFor(here.path).page(`${site.origin}/a`);
+    expect(entry).toMatchObject({ url: `${site.origin}/a`, final_url: `${site.origin}/b?x=1` });
+  });
+});
+
+describe("one's own network", () => {
+  const kinds: [string, string | null][] = [
+    ["127.0.0.1", "loopback"],
+    ["127.255.0.3", "loopback"],
+    ["::1", "loopback"],
+    ["10.1.2.3", "private"],
+    ["172.16.0.1", "private"],
+    ["172.32.0.1", null],
+    ["192.168.1.1", "private"],
+    ["fd00::1", "private"],
+    ["169.254.169.254", "link-local"],
+    ["fe80::1%eth0", "link-local"],
+    ["0.0.0.0", "the network itself"],
+    ["::", "the network itself"],
+    ["100.64.0.1", "shared by a provider's customers"],
+    ["224.0.0.1", "multicast"],
+    ["ff02::1", "multicast"],
+    ["255.255.255.255", "reserved"],
+    ["198.18.0.1", "reserved"],
+    ["2001:db8::1", "reserved"],
+    ["::ffff:127.0.0.1", "loopback"],
+    ["::ffff:a9fe:a9fe", "link-local"],
+    ["::7f00:1", "loopback"],
+    ["64:ff9b::a00:1", "private"],
+    ["64:ff9b::808:808", null],
+    ["2002:7f00:1::", "loopback"],
+    ["8.8.8.8", null],
+    ["2606:4700::1111", null],
+  ];
+  for (const [address, kind] of kinds) {
+    it(`${address} is ${kind ?? "public"}`, () => expect(privateKind(address)).toBe(kind));
+  }
+
+  const refused = async (url: string, options: Partial<FetcherOptions> = {}): Promise<string> => {
+    await using here = await folder();
+    const fetcher = fetcherFor(here.path, { allowPrivate: false, ...options });
+    const code = await codeOf(fetcher.page(url));
+    fetcher.close();
+    return code;
+  };
+
+  for (const host of ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "[::ffff:7f00:1]"]) {
+    it(`is not reached as ${host}`, async () => {
+      await using site = await serve({ "/a": "secret" });
+      expect(await refused(`http://${host}:${site.port}/a`)).toMatch(/^COLLECT_ADDRESS_REFUSED: .*loopback/);
+      expect(site.asked).toEqual([]);
+    });
+  }
+
+  it("is not reached through a name that leads there, not even among public addresses", async () => {
+    await using site = await serve({ "/a": "secret" });
+    const resolve: Resolve = (_, callback) =>
+      callback(null, [
+        { address: "8.8.8.8", family: 4 },
+        { address: "127.0.0.1", family: 4 },
+      ]);
+    expect(await refused(`http://public.example:${site.port}/a`, { resolve })).toMatch(
+      /^COLLECT_ADDRESS_REFUSED/,
+    );
+    expect(site.asked).toEqual([]);
+  });
+
+  it("is not reached by a name that changes its mind: what is checked is what is connected to", async () => {
+    await using site = await serve({ "/robots.txt": "", "/a": "secret" });
+    let asked = 0;
+    const resolve: Resolve = (_, callback) =>
+      callback(null, [{ address: ++asked === 1 ? "127.0.0.1" : "8.8.8.8", family: 4 }]);
+    expect(await refused(`http://rebinding.example:${site.port}/a`, { resolve })).toMatch(
+      /^COLLECT_ADDRESS_REFUSED/,
+    );
+    expect(asked).toBe(1);
+  });
+
+  it("is not reached by redirect", async () => {
+    await using here = await folder();
+    await using site = await serve({
+      "/a": (_, response) =>
+        response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end(),
+    });
+    const fetcher = fetcherFor(here.path, { allowPrivate: [new URL(site.origin).host] });
+    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toMatch(
+      /^COLLECT_ADDRESS_REFUSED: http:\/\/169\.254\.169\.254\/.* link-local/,
+    );
+  });
+});
+
+describe("charsets", () => {
+  const latin = (text: string): Buffer => Buffer.from(text, "latin1");
+  const rows: {
+    name: string;
+    bytes: Uint8Array;
+    header?: string;
+    text: string;
+    charset: string;
+    wrong?: string;
+  }[] = [
+    {
+      name: "the header's",
+      bytes: latin("Gr\xfc\xdfe"),
+      header: "text/html; charset=ISO-8859-1",
+      text: "Grüße",
+      charset: "windows-1252",
+    },
+    {
+      name: "the meta element's",
+      bytes: latin('<meta charset="windows-1251">\xcf\xf0'),
+      text: '<meta charset="windows-1251">Пр',
+      charset: "windows-1251",
+    },
+    {
+      name: "the old meta element's",
+      bytes: latin('<meta http-equiv=x content="text/html; charset=koi8-r">\xf0'),
+      text: '<meta http-equiv=x content="text/html; charset=koi8-r">П',
+      charset: "koi8-r",
+    },
+    {
+      name: "the XML declaration's",
+      bytes: latin('<?xml version="1.0" encoding="iso-8859-2"?>\xb1'),
+      text: '<?xml version="1.0" encoding="iso-8859-2"?>ą',
+      charset: "iso-8859-2",
+    },
+    {
+      name: "a byte order mark's",
+      bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("é", "utf16le")]),
+      header: "text/html; charset=utf-8",
+      text: "é",
+      charset: "utf-16le",
+    },
+    { name: "UTF-8 where nothing is said", bytes: Buffer.from("é"), text: "é", charset: "utf-8" },
+    {
+      name: "windows-1252 where UTF-8 is not",
+      bytes: latin("caf\xe9"),
+      text: "café",
+      charset: "windows-1252",
+    },
+    {
+      name: "not the header's where the bytes contradict it",
+      bytes: latin("caf\xe9"),
+      header: "text/html; charset=utf-8",
+      text: "café",
+      charset: "windows-1252",
+      wrong: "utf-8",
+    },
+    {
+      name: "not one that does not exist",
+      bytes: Buffer.from("é"),
+      header: "text/html; charset=klingon",
+      text: "é",
+      charset: "utf-8",
+      wrong: "klingon",
+    },
+    {
+      name: "not UTF-16 in a page that can be read as ASCII",
+      bytes: Buffer.from('<meta charset="utf-16">é'),
+      text: '<meta charset="utf-16">é',
+      charset: "utf-8",
+    },
+    {
+      name: "Shift JIS",
+      bytes: Buffer.from([0x93, 0xfa, 0x96, 0x7b]),
+      header: "text/html; charset=Shift_JIS",
+      text: "日本",
+      charset: "shift_jis",
+    },
+  ];
+  for (const { name, bytes, header, text, charset, wrong } of rows) {
+    it(name, () =>
+      expect(decodePage(bytes, header)).toEqual({ text, charset, ...(wrong === undefined ? {} : { wrong }) }),
+    );
+  }
+});

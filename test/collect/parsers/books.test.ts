@@ -1,0 +1,203 @@
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+
+import { parse } from "./pieces.ts";
+
+const prose =
+  "The harbour was quiet that morning, and the boats lay on the mud as if they had been put there by a child " +
+  "who was called to breakfast and forgot them; nobody minded.";
+const wrapped = prose.replace(/(.{60,75}) /g, "$1\n");
+
+describe("books of Project Gutenberg", () => {
+  const body = `
+Produced by Somebody and the Online Team who did all the work that is needed for a book to be read here today and tomorrow.
+
+THE HARBOUR
+
+by Ann Archer
+
+LONDON
+1890
+
+CONTENTS
+
+CHAPTER I. Morning
+CHAPTER II. Evening
+CHAPTER III. Night
+
+[Illustration: The harbour, by
+a friend.]
+
+CHAPTER I
+
+${wrapped}
+
+“Is it _late_?” asked the cook.
+
+                                [Pg 12]
+
+CHAPTER II.
+
+${wrapped}
+
+THE END
+
+Books by Ann Archer
+`;
+  const frames: { name: string; text: string }[] = [
+    {
+      name: "today's frame",
+      text: `The Project Gutenberg eBook of The Harbour\n\nTitle: The Harbour\n\nAuthor: Ann Archer\n\n*** START OF THE PROJECT GUTENBERG EBOOK THE HARBOUR ***\n${body}\n*** END OF THE PROJECT GUTENBERG EBOOK THE HARBOUR ***\n\nThis license of many words, and of many sentences.\n`,
+    },
+    {
+      name: "the frame of 2005",
+      text: `Title: The Harbour\nAuthor: Ann Archer\n\n***START OF THIS PROJECT GUTENBERG EBOOK THE HARBOUR***\n${body}\nEnd of the Project Gutenberg EBook of The Harbour\n\n*** END OF THIS PROJECT GUTENBERG EBOOK ***\nLicense`,
+    },
+    {
+      name: "the small print of the nineties",
+      text: `Title: The Harbour\nAuthor: Ann Archer\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n${body}\nEnd of Project Gutenberg Etext of The Harbour\n`,
+    },
+  ];
+  for (const { name, text } of frames) {
+    it(`cuts ${name}, title pages, contents, notes and furniture`, async () => {
+      const { pieces, dropped } = await parse("gutenberg", text.replaceAll("\n", "\r\n"));
+      expect(pieces).toEqual([
+        {
+          text: [prose, "“Is it late?” asked the cook.", prose].join("\n"),
+          speakers: [],
+          byline: "Ann Archer",
+          work: "The Harbour",
+        },
+      ]);
+      expect(dropped["front_matter"]).toBeGreaterThan(5);
+      expect(dropped["licence"]).toBeGreaterThan(3);
+    });
+  }
+
+  it("starts and ends where it is told", async () => {
+    const text = `PREFACE BY AN EDITOR\n\n${wrapped}\n\nChapter I\n\n${wrapped}\n\nAPPENDIX\n\n${wrapped}`;
+    const { pieces } = await parse("gutenberg", text, { start: "Chapter I", end: "APPENDIX" });
+    expect(pieces[0]?.text).toBe(prose);
+    await expect(parse("gutenberg", text, { start: "Chapter IX" })).rejects.toThrow("Chapter IX");
+  });
+
+  it("cuts a collection into pieces with an author each", async () => {
+    const paper = (number: number, author: string): string =>
+      `FEDERALIST No. ${number}\n\nA Title\n\nFor the Journal. Saturday, October 27, 1787\n\n${author}\n\n\nTo the People of the State of New York:\n\n${wrapped}\n\n${wrapped}\n\nPUBLIUS\n`;
+    const text = `CONTENTS\n\nFEDERALIST No. 1\nFEDERALIST No. 2\n\n${paper(1, "HAMILTON")}\n${paper(2, "JAY")}\n${paper(18, "MADISON, with HAMILTON")}\n${paper(49, "HAMILTON OR MADISON")}`;
+    const settings = {
+      section: "FEDERALIST No. {work}",
+      after: "To the People of the State of New York",
+      before: "PUBLIUS",
+    };
+    const authors = { Hamilton: ["HAMILTON"], Jay: ["JAY"] };
+    const { pieces } = await parse("gutenberg", text, settings, authors);
+    expect(pieces.map(({ speakers, work }) => [work, ...speakers])).toEqual([
+      ["FEDERALIST No. 1", "HAMILTON"],
+      ["FEDERALIST No. 2", "JAY"],
+      ["FEDERALIST No. 18", "MADISON, with HAMILTON"],
+      ["FEDERALIST No. 49", "HAMILTON OR MADISON"],
+    ]);
+    expect(pieces.every((piece) => piece.text === `${prose}\n${prose}`)).toBe(true);
+    const disputed = await parse("gutenberg", text, { ...settings, only: [49] }, authors);
+    expect(disputed.pieces).toHaveLength(1);
+  });
+});
+
+describe("plain text", () => {
+  it("is one text, or one under each heading", async () => {
+    expect((await parse("text", "One.\nTwo.")).lines).toEqual(["?: One.\nTwo."]);
+    const text = "LETTER 1\nAnn\nDear Bob,\nhello.\n\nLETTER 2\nBob\nDear Ann,\ngood bye.\n";
+    expect((await parse("text", text, { section: "LETTER {work}" }, { Ann: [], Bob: [] })).lines).toEqual([
+      "Ann: Dear Bob,\nhello.\n",
+      "Bob: Dear Ann,\ngood bye.\n",
+    ]);
+  });
+});
+
+describe("TEI", () => {
+  const header = `<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>The Pier</title><author>Ann Archer</author></titleStmt></fileDesc></teiHeader><text xml:lang="en"><front><p>Front.</p></front>`;
+  it("reads plays by their speakers, without notes, stage directions and page furniture", async () => {
+    const found = await parse(
+      "tei",
+      `${header}<body><div><head>Act I</head><stage>Rain.</stage>
+<sp who="#bob"><speaker>BOB.</speaker><l n="1">It rains <note>it did</note>and</l><l>rains,<pb n="2"/> I <choice><sic>sey</sic><corr>say</corr></choice>.</l></sp>
+<sp who="#cy #di"><speaker>All</speaker><p>It <stage>aloud</stage>does &amp; did.</p></sp></div></body></text></TEI>`,
+    );
+    expect(found.pieces).toEqual([
+      {
+        text: "It rains and\nrains, I sey.",
+        speakers: ["BOB.", "#bob", "bob"],
+        selector: "sp",
+        byline: "Ann Archer",
+        work: "The Pier",
+        language: "en",
+      },
+      {
+        text: "It does & did.",
+        speakers: ["All"],
+        selector: "sp",
+        byline: "Ann Archer",
+        work: "The Pier",
+        language: "en",
+      },
+    ]);
+    expect(found.dropped).toEqual({ note: 1 });
+  });
+  it("reads prose by the header's author", async () => {
+    const found = await parse(
+      "tei",
+      `${header}<body><head>One</head><p>It ra<lb break="no"/>ins.<note>x</note></p><p>It<lb/>does.</p></body></text></TEI>`,
+    );
+    expect(found.pieces[0]).toMatchObject({
+      text: "It rains.\nIt does.",
+      speakers: [],
+      byline: "Ann Archer",
+    });
+  });
+  it("refuses what has no body, and expands no entities", async () => {
+    await expect(parse("tei", "<TEI/>")).rejects.toThrow("no <body>");
+    const bomb = `<!DOCTYPE TEI [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>${header}<body><p>&b;&x;</p></body></text></TEI>`;
+    expect((await parse("tei", bomb)).pieces[0]?.text).toBe("&b;&x;");
+  });
+});
+
+describe("EPUB", () => {
+  const page = (body: string, type = ""): Uint8Array =>
+    strToU8(
+      `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head><body${type}>${body}</body></html>`,
+    );
+  const book = (extra: Record<string, Uint8Array> = {}): Uint8Array =>
+    zipSync({
+      mimetype: strToU8("application/epub+zip"),
+      "META-INF/container.xml": strToU8(
+        `<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>`,
+      ),
+      "OEBPS/content.opf":
+        strToU8(`<package xmlns:dc="x"><metadata><dc:title>The Harbour</dc:title><dc:creator>Ann Archer</dc:creator></metadata>
+<manifest><item id="n" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/><item id="t" href="title.xhtml" media-type="application/xhtml+xml"/><item id="b" href="two%20b.xhtml" media-type="application/xhtml+xml"/><item id="a" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="n"/><itemref idref="t"/><itemref idref="a"/><itemref idref="b"/></spine></package>`),
+      "OEBPS/nav.xhtml": page("<nav><ol><li>One</li></ol></nav>"),
+      "OEBPS/title.xhtml": page(`<h1>The Harbour</h1><p>by Ann Archer</p>`, ` epub:type="titlepage"`),
+      "OEBPS/one.xhtml": page(
+        `<h2>One</h2><p>${prose}</p><p>Yes.<sup>1</sup></p><aside epub:type="footnote">Note.</aside>`,
+      ),
+      "OEBPS/two b.xhtml": page(`<p>${prose}</p><p>By Ann Archer</p>`),
+      ...extra,
+    });
+  it("reads the chapters in reading order", async () => {
+    const { pieces } = await parse("epub", book());
+    expect(pieces).toEqual([
+      { text: [prose, "Yes.", prose].join("\n"), speakers: [], byline: "Ann Archer", work: "The Harbour" },
+    ]);
+  });
+  it("refuses bombs and what is no book", async () => {
+    await expect(parse("epub", book({ "OEBPS/bomb.html": new Uint8Array(100_000_001) }))).rejects.toThrow(
+      "more than 100000000 bytes",
+    );
+    await expect(parse("epub", strToU8("PK\u0003\u0004 no zip"))).rejects.toThrow();
+    await expect(parse("epub", zipSync({ "a.xml": strToU8("<a/>") }))).rejects.toThrow(
+      "META-INF/container.xml",
+    );
+  });
+});

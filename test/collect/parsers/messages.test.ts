@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+
+import { ownWords } from "../../../src/collect/quoted-mail.ts";
+import { parse } from "./pieces.ts";
+
+describe("WhatsApp chats", () => {
+  const rows: { name: string; text: string; lines: string[]; dropped?: object }[] = [
+    {
+      name: "Android, 24 hours",
+      text: "31/12/2023, 23:59 - Messages and calls are end-to-end encrypted. Tap to learn more.\n31/12/2023, 23:59 - Ann: Hi: there\nsecond line\n01/01/2024, 00:00 - Bob: <Media omitted>\n01/01/2024, 00:01 - Bob: This message was deleted",
+      lines: ["Ann: Hi: there\nsecond line"],
+      dropped: { automatic: 2, media: 1 },
+    },
+    {
+      name: "Android, 12 hours with a narrow space",
+      text: "12/31/23, 11:59\u202FPM - Ann: Hi\n1/1/24, 12:00\u202FAM - Bob added Cy\n1/1/24, 12:01\u202FAM - Bob: Ho <This message was edited>",
+      lines: ["Ann: Hi", "Bob: Ho"],
+      dropped: { automatic: 1 },
+    },
+    {
+      name: "iOS",
+      text: "\u200E[31.12.23, 23:59:01] Club: \u200EMessages and calls are end-to-end encrypted.\n[31.12.23, 23:59:59] ~\u202FAnn: Hi\n\u200E[01.01.24, 00:00:01] Ann: \u200Eimage omitted\n[01.01.24, 00:00:02] +49 171 0000: Ho",
+      lines: ["Ann: Hi", "+49 171 0000: Ho"],
+      dropped: { automatic: 1, media: 1 },
+    },
+    {
+      name: "German",
+      text: "31.12.23, 23:59 - Ann: Grüße\n31.12.23, 23:59 - Ann: <Medien ausgeschlossen>",
+      lines: ["Ann: Grüße"],
+      dropped: { media: 1 },
+    },
+    { name: "years first", text: "2023-12-31, 11:59 p.m. - Ann: Hi", lines: ["Ann: Hi"] },
+  ];
+  for (const { name, text, lines, dropped } of rows) {
+    it(name, async () => {
+      const found = await parse("whatsapp", text.replaceAll("\n", name === "iOS" ? "\r\n" : "\n"));
+      expect(found.lines).toEqual(lines);
+      expect(found.dropped).toEqual(dropped ?? {});
+    });
+  }
+  it("takes a day for a work", async () => {
+    const { pieces } = await parse("whatsapp", "31/12/2023, 23:59 - Ann: Hi\n01/01/2024, 00:00 - Ann: Ho");
+    expect(pieces.map(({ work }) => work)).toEqual(["31/12/2023", "01/01/2024"]);
+  });
+});
+
+describe("Telegram", () => {
+  const messages = [
+    { type: "service", action: "create_group", text: "" },
+    { type: "message", date: "2024-01-01T10:00:00", from: "Ann", from_id: "user1", text: "Hi" },
+    {
+      type: "message",
+      from: "Bob",
+      from_id: "user2",
+      text: [
+        "see ",
+        { type: "link", text: "https://example.org" },
+        { type: "blockquote", text: "his" },
+        " now",
+      ],
+    },
+    { type: "message", from: "Ann", from_id: "user1", forwarded_from: "Cy", text: "his words" },
+    { type: "message", from: "Ann", from_id: "user1", via_bot: "@gif", text: "gif" },
+    { type: "message", from: "Ann", from_id: "user1", photo: "a.jpg", text: "" },
+    { type: "message", from: null, from_id: "user3", text: "left" },
+  ];
+  it("reads one chat", async () => {
+    const found = await parse("telegram", JSON.stringify({ name: "Club", messages }));
+    expect(found.lines).toEqual(["Ann: Hi", "Bob: see https://example.org now", "user3: left"]);
+    expect(found.pieces[0]).toMatchObject({ speakers: ["Ann", "user1"], work: "2024-01-01" });
+    expect(found.dropped).toEqual({ automatic: 2, forwarded: 1, media: 1 });
+  });
+  it("reads all chats", async () => {
+    const found = await parse("telegram", JSON.stringify({ chats: { list: [{ messages }, { messages }] } }));
+    expect(found.lines).toHaveLength(6);
+  });
+  it("refuses other JSON", async () => {
+    await expect(parse("telegram", "{}")).rejects.toThrow("neither messages nor chats");
+    await expect(parse("telegram", "{")).rejects.toThrow("it is no JSON");
+  });
+});
+
+describe("Discord", () => {
+  it("reads what people wrote", async () => {
+    const by = (name: string, isBot = false): object => ({
+      id: `${name}-id`,
+      name,
+      nickname: `${name} A.`,
+      isBot,
+    });
+    const messages = [
+      {
+        type: "Default",
+        timestamp: "2024-01-01T10:00:00Z",
+        content: "Hi <@123> <:smile:456>",
+        author: by("ann"),
+      },
+      { type: "Reply", content: "> Hi\nHo", author: by("bob") },
+      { type: "GuildMemberJoin", content: "Joined.", author: by("cy") },
+      { type: "Default", content: "beep", author: by("robot", true) },
+      { type: "Default", content: "", attachments: [{}], author: by("ann") },
+    ];
+    const found = await parse("discord", JSON.stringify({ guild: {}, channel: {}, messages }));
+    expect(found.lines).toEqual(["ann A.: Hi", "bob A.: Ho"]);
+    expect(found.pieces[0]).toMatchObject({ speakers: ["ann A.", "ann", "ann-id"], work: "2024-01-01" });
+    expect(found.dropped).toEqual({ automatic: 2, media: 1, quoted: 1 });
+    await expect(parse("discord", "[]")).rejects.toThrow("no messages");
+  });
+});
+
+describe("Slack", () => {
+  it("reads a day of a channel", async () => {
+    const messages = [
+      {
+        type: "message",
+        user: "U1",
+        ts: "1704103200.0001",
+        text: "Hi <@U2>, see <https://example.org|this> &amp; <#C1|that>",
+        user_profile: { display_name: "ann", real_name: "Ann Archer" },
+      },
+      { type: "message", user: "U2", ts: "1704103201.0001", text: "Ho &lt;3 <https://example.org>" },
+      { type: "message", subtype: "channel_join", user: "U2", text: "<@U2> has joined" },
+      { type: "message", subtype: "bot_message", bot_id: "B1", text: "beep" },
+      { type: "message", user: "U1", text: "", files: [{}] },
+      { id: "U1", name: "ann" },
+    ];
+    const found = await parse("slack", JSON.stringify(messages));
+    expect(found.lines).toEqual(["ann: Hi , see this & #that", "U2: Ho <3 https://example.org"]);
+    expect(found.pieces[0]).toMatchObject({ speakers: ["ann", "Ann Archer", "U1"], work: "2024-01-01" });
+    expect(found.dropped).toEqual({ automatic: 2, media: 1 });
+    await expect(parse("slack", "{}")).rejects.toThrow("no list");
+  });
+});
+
+describe("mail", () => {
+  const mbox = `From ann@example.org Mon Jan  1 10:00:00 2024
+From: Ann Archer <ann@example.org>
+To: bob@example.org
+Subject: =?utf-8?q?Re=3A_The_p=C3=AFer?=
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+I will be there=2E
+
+>From now on I am early.
+
+On Mon, 1 Jan 2024 at 09:00, Bob <bob@example.org> wrote:
+> Will you
+> come?
+
+--=20
+Ann Archer
+Pier Office
+
+From bob@example.org Mon Jan  1 11:00:00 2024
+From: Bob <bob@example.org>
+Subject: AW: [2] Re: Fwd: The pier
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/html
+
+<p>Good &amp; fine.</p><blockquote>I will be there</blockquote>
+--x--
+
+From robot@example.org Mon Jan  1 12:00:00 2024
+From: robot@example.org
+Auto-Submitted: auto-replied
+
+Out of office.
+`;
+  it("reads an mbox", async () => {
+    const found = await parse("mail", mbox);
+    expect(found.lines).toEqual([
+      "Ann Archer: I will be there.\n\nFrom now on I am early.",
+      "Bob: Good & fine.",
+    ]);
+    expect(found.pieces[0]).toMatchObject({ speakers: ["Ann Archer", "ann@example.org"], work: "The pïer" });
+    expect(found.dropped).toEqual({ quoted: 4, signature: 3, automatic: 1 });
+  });
+  it("reads a single message, with another charset", async () => {
+    const message = Buffer.from(
+      "From: cy@example.org\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nGr\xfc\xdfe\r\n",
+      "latin1",
+    );
+    expect((await parse("mail", message)).lines).toEqual(["cy@example.org: Grüße"]);
+  });
+
+  const rows: { name: string; text: string; own: string }[] = [
+    {
+      name: "a wrapped announcement",
+      text: "Yes.\n\nOn Mon, 1 Jan 2024 at 09:00, Bob Baker\n<bob@example.org> wrote:\n\n> No?",
+      own: "Yes.",
+    },
+    { name: "answers between quotations", text: "> One?\nYes.\n> Two?\nNo.", own: "Yes.\nNo." },
+    { name: "Outlook", text: "Yes.\n\nFrom: Bob\nSent: Monday\nTo: Ann\nSubject: x\n\nNo?", own: "Yes." },
+    { name: "an original message", text: "Yes.\n-----Original Message-----\nNo?", own: "Yes." },
+    {
+      name: "a forwarded message",
+      text: "See below.\n\n---------- Forwarded message ---------\nFrom: Bob",
+      own: "See below.",
+    },
+    {
+      name: "German",
+      text: "Ja.\n\nAm 1. Januar 2024 um 09:00 schrieb Bob <bob@example.org>:\n> Nein?",
+      own: "Ja.",
+    },
+    { name: "French", text: "Oui.\n\nLe lun. 1 janv. 2024 à 09:00, Bob a écrit :\n> Non ?", own: "Oui." },
+    { name: "a telephone's signature", text: "Yes.\n\nSent from my iPhone", own: "Yes." },
+    {
+      name: "a sentence that only looks like an announcement",
+      text: "On the wall somebody wrote:\nno swimming.",
+      own: "On the wall somebody wrote:\nno swimming.",
+    },
+    { name: "a dash that is no signature", text: "A list:\n-- one\n--two", own: "A list:\n-- one\n--two" },
+  ];
+  for (const { name, text, own } of rows) {
+    it(`keeps the writer's own words: ${name}`, () => expect(ownWords(text).text).toBe(own));
+  }
+});
+
+describe("JSON", () => {
+  it("reads objects, lists and lines", async () => {
+    const one = { writer: "Ann", body: "Hi", year: 1790 };
+    const settings = { author_field: "writer", text_field: "body", work_field: "year" };
+    for (const text of [
+      JSON.stringify(one),
+      JSON.stringify([one]),
+      `${JSON.stringify(one)}\n${JSON.stringify({ body: " " })}\n`,
+    ]) {
+      const { pieces } = await parse("json", text, settings);
+      expect(pieces).toEqual([{ speakers: ["Ann"], text: "Hi", work: "1790" }]);
+    }
+    const { pieces } = await parse("json", JSON.stringify({ items: [one] }), {
+      ...settings,
+      records: "items",
+    });
+    expect(pieces).toHaveLength(1);
+  });
+});

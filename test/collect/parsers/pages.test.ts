@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+
+import { parse } from "./pieces.ts";
+
+const paragraphs = Array.from(
+  { length: 8 },
+  (_, number) =>
+    `Paragraph ${number} tells of the harbour, of its boats, and of the people who live there, in a way that is long enough to be taken for the text of a page, with commas, and with a full stop.`,
+);
+
+describe("article pages", () => {
+  const html = `<!doctype html><html lang="en"><head><title>The Harbour</title><meta name="author" content="Ann Archer"></head><body>
+<header><nav><ul>${"<li><a href=/x>Link of the menu</a></li>".repeat(20)}</ul></nav></header>
+<main><article><h1>The Harbour</h1>${paragraphs.map((text) => `<p>${text}</p>`).join("")}<script>bad()</script></article></main>
+<aside>${"<a href=/ad>Buy a boat</a> ".repeat(20)}</aside><footer>All rights reserved</footer></body></html>`;
+  it("finds the main text, the by-line and the language", async () => {
+    const { pieces } = await parse("article", html);
+    expect(pieces).toHaveLength(1);
+    expect(pieces[0]?.text).toBe(paragraphs.join("\n"));
+    expect(pieces[0]).toMatchObject({ byline: "Ann Archer", language: "en", speakers: [] });
+  });
+  it("takes the element that it is told, without what is dropped", async () => {
+    const { pieces } = await parse("article", html, { content: "article", drop: "h1, p:first-of-type" });
+    expect(pieces[0]?.text).toBe(paragraphs.slice(1).join("\n"));
+    expect(pieces[0]?.selector).toBe("article");
+  });
+  it("says so when there is no text", async () => {
+    expect((await parse("article", "<html><body></body></html>")).dropped).toEqual({ empty: 1 });
+  });
+});
+
+describe("feeds", () => {
+  it("reads RSS", async () => {
+    const { pieces } = await parse(
+      "feed",
+      `<?xml version="1.0"?><rss version="2.0" xmlns:content="c" xmlns:dc="d"><channel><title>News</title><link>https://example.org</link>
+<item><title>One</title><link>https://example.org/1</link><dc:creator>Ann</dc:creator><description>Short</description><content:encoded><![CDATA[<p>Long &amp; <b>bold</b>.</p><p>Two.</p>]]></content:encoded></item>
+<item><title>Two</title><author>bob@example.org (Bob)</author><description>&lt;p&gt;Escaped &amp;amp; fine.&lt;/p&gt;</description></item>
+<item><title>Three</title></item></channel></rss>`,
+    );
+    expect(pieces).toEqual([
+      {
+        text: "Long & bold.\nTwo.",
+        speakers: ["Ann"],
+        selector: "item, entry",
+        work: "https://example.org/1",
+      },
+      { text: "Escaped & fine.", speakers: ["Bob"], selector: "item, entry", work: "Two" },
+    ]);
+  });
+  it("reads Atom, with the feed's author where an entry has none", async () => {
+    const { pieces } = await parse(
+      "feed",
+      `<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Ann</name><email>a@example.org</email></author>
+<entry><title type="html">A &amp;amp; B</title><link rel="self" href="/self"/><link href="https://example.org/a"/><content type="html">&lt;p&gt;One.&lt;/p&gt;</content></entry>
+<entry><title>X</title><author><name>Bob</name></author><content type="xhtml"><div xmlns="x"><p>Two</p><p>three.</p></div></content></entry></feed>`,
+    );
+    expect(pieces.map(({ text, speakers, work }) => [speakers[0], text, work])).toEqual([
+      ["Ann", "One.", "https://example.org/a"],
+      ["Bob", "Two\nthree.", "X"],
+    ]);
+  });
+});
+
+describe("Markdown", () => {
+  it("reads prose, with author and title from the front matter", async () => {
+    const { pieces } = await parse(
+      "markdown",
+      "---\ntitle: The Harbour\nauthor: Ann\n---\n# Heading\n\nOne *two* [three](https://example.org) &amp; `four`.\n\n> quoted\n\n```\ncode\n```\n\n- item\n",
+    );
+    expect(pieces).toEqual([
+      { text: "One two three & four.\nitem", speakers: [], byline: "Ann", work: "The Harbour" },
+    ]);
+  });
+  it("reads dialogue", async () => {
+    const found = await parse("markdown", "**Ann:** Hi.\n\n**Bob**: Ho.\n\n- **Ann:** There.", {
+      dialogue: true,
+    });
+    expect(found.lines).toEqual(["Ann: Hi.", "Bob: Ho.", "Ann: There."]);
+  });
+  it("is not overwhelmed by nesting", async () => {
+    const found = await parse("markdown", `${"> ".repeat(50_000)}deep\n\n${"[".repeat(20_000)}\n\nYes.`);
+    expect(found.lines[0]).toContain("Yes.");
+  });
+});
