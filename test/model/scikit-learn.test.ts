@@ -1,4 +1,4 @@
-/** The Naive Bayes family against scikit-learn's; test/golden/generate_naive_bayes.py made the numbers. */
+/** The Naive Bayes family against scikit-learn's; test/golden/generate_naive_bayes_family.py made the numbers. */
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { countsDocuments, createClassifier } from "../../src/model/create-classifier.ts";
@@ -31,7 +31,7 @@ interface Golden {
 }
 
 const golden = JSON.parse(
-  readFileSync(new URL("../golden/naive-bayes.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../golden/naive-bayes-family.json", import.meta.url), "utf8"),
 ) as Golden;
 
 type Setting = Golden["cases"][number]["results"][number]["setting"];
