@@ -118,11 +118,11 @@ export class Identifier {
    * Ranks the authors of a text.
    *
    * @param text any text; half a surrogate pair counts as U+FFFD, NUL as white space
-   * @throws TEXT_EMPTY when there is nothing but white space
+   * @throws TEXT_EMPTY when there is nothing but white space and control characters
    */
   predict(text: string): Prediction {
+    if (!/[^\s\p{Cc}]/u.test(text)) throw new PenprintError("TEXT_EMPTY", {});
     const row = this.features.extract(text);
-    if (row.possible === 0 && text.trim() === "") throw new PenprintError("TEXT_EMPTY", {});
     const scores = this.classifier.scores(row);
     const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
     const ranking = this.authors

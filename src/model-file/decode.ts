@@ -2,11 +2,12 @@
 import { PenprintError } from "../errors.ts";
 import { NONE } from "../features/pair-table.ts";
 import { ROOT, Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
-import { Identifier } from "../identifier.ts";
+import { type AuthorFacts, Identifier } from "../identifier.ts";
+import { countsDocuments } from "../model/create-classifier.ts";
 import type { CountMatrix, Numbers } from "../sparse.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { BLANK_CHECKSUM, checksumPlace, FORMAT_VERSION } from "./encode.ts";
-import { parseMetadata } from "./metadata.ts";
+import { believed, parseMetadata } from "./metadata.ts";
 import { decodeTensors, type NumberArray, type TensorFile } from "./safetensors.ts";
 
 /**
@@ -24,20 +25,29 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
     throw new PenprintError("MODEL_FOREIGN", { file, reason: "another program wrote it" });
   }
   const version = Number(metadata.get("format_version"));
-  if (!(version <= FORMAT_VERSION)) {
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new PenprintError("MODEL_CORRUPT", {
+      file,
+      reason: "its format version is no whole number above 0",
+    });
+  }
+  if (version > FORMAT_VERSION) {
     throw new PenprintError("MODEL_NEWER", { file, version, newest: FORMAT_VERSION });
   }
   verifyChecksum(bytes, file, checksum);
   const reader = new TensorReader(tensors, file);
-  const { recipe, authors, calibration, card } = parseMetadata(metadata, (reason) => reader.corrupt(reason));
+  const refuse = (reason: string): never => reader.corrupt(reason);
+  const { recipe, authors, calibration, card } = parseMetadata(metadata, refuse);
   const vocabularies = recipe.views.map(
     (view, index) => new Vocabulary(readVocabulary(reader, index, view.tokens === "words")),
   );
   const nFeatures = vocabularies.reduce((sum, vocabulary) => sum + vocabulary.size, 0);
   const counts = readCounts(reader, nFeatures, authors.length);
+  if (countsDocuments(recipe.classifier)) checkDocuments(counts, card.corpus.authors, refuse);
   const knownTexts = reader.get("known_texts");
   if (!(knownTexts instanceof BigUint64Array)) return reader.corrupt('"known_texts" has the wrong type');
-  return new Identifier({ recipe, authors, vocabularies, counts, calibration, knownTexts, card });
+  const parts = { recipe, authors, vocabularies, counts, calibration, knownTexts, card };
+  return believed(() => new Identifier(parts), refuse);
 }
 
 function verifyChecksum(bytes: Uint8Array, file: string, checksum: Crc32): void {
@@ -112,6 +122,7 @@ class TensorReader {
         throw new PenprintError("MODEL_NOT_FINITE", { file: this.#name, tensor: name, index });
       }
       if (number <= 0) this.corrupt(`number ${index} of "${name}" is not above 0`);
+      if (number > Number.MAX_SAFE_INTEGER) this.corrupt(`number ${index} of "${name}" is above 2^53`);
     }
     return numbers;
   }
@@ -151,4 +162,16 @@ function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): 
     }
   }
   return { nFeatures, nAuthors, starts, authors, values };
+}
+
+/** Refuses counts of documents above the number of the author's documents. */
+function checkDocuments(
+  { authors, values }: CountMatrix,
+  facts: readonly AuthorFacts[],
+  refuse: (reason: string) => never,
+): void {
+  for (let entry = 0; entry < values.length; entry++) {
+    const { author, documents } = facts[authors[entry]!]!;
+    if (values[entry]! > documents) refuse(`"counts.values" has more documents by ${author} than there are`);
+  }
 }

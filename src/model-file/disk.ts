@@ -1,6 +1,7 @@
 /** Model files on disk. */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, basename } from "node:path";
+import { randomUUID } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
@@ -33,7 +34,8 @@ export async function readModel(file: string): Promise<Identifier> {
  */
 export async function writeModel(file: string, identifier: Identifier): Promise<number> {
   const bytes = encodeModel(identifier, crc32);
-  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+  // A name that no other writer of the same file has, in this process or another.
+  const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
   try {
     const handle = await open(beside, "wx");
     try {

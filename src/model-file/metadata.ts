@@ -39,6 +39,17 @@ export function parseMetadata(
   return { recipe: recipeOf(json("recipe"), refuse), authors, calibration, card };
 }
 
+/** Runs a step that checks what it is given; what it refuses is what is wrong with the file. */
+export function believed<T>(step: () => T, refuse: (reason: string) => never): T {
+  try {
+    return step();
+  } catch (error) {
+    // The reason becomes a part of a sentence that ends by itself.
+    if (error instanceof PenprintError) refuse(error.message.replace(/\.$/, ""));
+    throw error;
+  }
+}
+
 function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Calibration | null {
   if (value === null) return null;
   const { temperature, exponent, documents } = isObject(value) ? value : {};
@@ -48,16 +59,6 @@ function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Cal
   const calibration = { temperature, exponent, documents: documents as number };
   believed(() => checkCalibration(calibration), refuse);
   return calibration;
-}
-
-/** Runs a check; what it refuses is what is wrong with the file. */
-function believed(check: () => void, refuse: (reason: string) => never): void {
-  try {
-    check();
-  } catch (error) {
-    if (error instanceof PenprintError) refuse(error.message);
-    throw error;
-  }
 }
 
 const isTexts = (value: JsonValue): value is readonly string[] =>

@@ -35,7 +35,8 @@ export function complementNaiveBayes(
   const logSize = totals.map((total) => Math.log(all - total + smoothing * nFeatures));
   // w_ct of an author without the feature is logNone[t] − logSize[c].
   const logNone = ofFeature.map((total) => Math.log(total + smoothing));
-  const scales = normalize ? weightSums() : new Float64Array(nAuthors).fill(-1);
+  // A single feature has the weight log 1 = 0 with every author: nothing to divide, and nothing to divide by.
+  const scales = normalize && nFeatures > 1 ? weightSums() : new Float64Array(nAuthors).fill(-1);
 
   function weightSums(): Float64Array {
     const ofNone = logNone.reduce((sum, log) => sum + log, 0);

@@ -19,18 +19,41 @@ export type ClassifierSettings =
       readonly normalize: boolean;
     };
 
+const classifierNames: readonly string[] = [
+  "multinomial-naive-bayes",
+  "complement-naive-bayes",
+  "bernoulli-naive-bayes",
+] satisfies ClassifierSettings["name"][];
+
+/** Above this, α times the number of features would leave the range of doubles. */
+const MOST_SMOOTHING = 1e100;
+
 /**
  * Refuses settings outside their ranges.
  *
  * @throws PARAMETER_INVALID naming the setting, its range and the value
  */
 export function checkClassifierSettings(settings: ClassifierSettings): void {
-  const { smoothing } = settings;
-  if (!(typeof smoothing === "number" && smoothing > 0 && Number.isFinite(smoothing))) {
+  const { name, smoothing } = settings;
+  const refuse = (parameter: string, allowed: string, received: unknown): never => {
     throw new PenprintError("PARAMETER_INVALID", {
-      parameter: "smoothing",
-      allowed: "a number > 0",
-      received: String(smoothing),
+      parameter,
+      allowed,
+      received: typeof received === "number" ? String(received) : (JSON.stringify(received) ?? "nothing"),
     });
+  };
+  if (!classifierNames.includes(name)) refuse("classifier", `one of ${classifierNames.join(", ")}`, name);
+  if (!(typeof smoothing === "number" && smoothing > 0)) refuse("smoothing", "a number > 0", smoothing);
+  if (smoothing > MOST_SMOOTHING) refuse("smoothing", `at most ${MOST_SMOOTHING}`, smoothing);
+  if (name === "complement-naive-bayes") {
+    if (typeof settings.normalize !== "boolean") refuse("normalize", "true or false", settings.normalize);
+  } else if (!isPriors(settings.priors)) {
+    refuse("priors", '"corpus", "uniform" or a number for each author', settings.priors);
   }
+}
+
+function isPriors(priors: unknown): priors is Priors {
+  if (priors === "corpus" || priors === "uniform") return true;
+  if (typeof priors !== "object" || priors === null || Array.isArray(priors)) return false;
+  return Object.values(priors).every((prior) => typeof prior === "number");
 }
