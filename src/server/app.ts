@@ -1,23 +1,23 @@
 /** The service as a function from requests to answers: it never listens. */
 import fastify from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import { PenprintError } from "../errors.ts";
 import { addApiDocs, collectApi } from "./api-docs.ts";
 import { addBodies } from "./bodies.ts";
 import { answerBroken } from "./broken-connections.ts";
 import { KnownPaths } from "./known-paths.ts";
 import { type LogStream, loggerOptions } from "./logging.ts";
 import type { Models } from "./models.ts";
-import { pathOf, sendProblem } from "./problems.ts";
+import { sendProblem } from "./problems.ts";
 import { readQuery, UnreadableQuery } from "./query.ts";
 import { Readiness } from "./readiness.ts";
 import { requestIdOf } from "./request-id.ts";
+import { checkHost, limitConnections } from "./connections.ts";
 import { addDialogueRoute } from "./routes/dialogue.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addInfoRoute } from "./routes/info.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPredictRoutes } from "./routes/predict.ts";
-import { addSafeHeaders } from "./safe-headers.ts";
+import { addSafeHeaders, safeHeaders } from "./safe-headers.ts";
 import { Problem } from "./schemas.ts";
 import type { Settings } from "./settings.ts";
 import type { TypedApp } from "./surroundings.ts";
@@ -47,7 +47,6 @@ export async function createApp(
     requestTimeout: settings.requestTimeout,
     connectionTimeout: settings.idleTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
-    maxRequestsPerSocket: settings.requestsPerConnection,
     forceCloseConnections: "idle",
     return503OnClosing: false,
     trustProxy: false,
@@ -66,25 +65,25 @@ export async function createApp(
       // Checked below instead, so that the answer has our shape.
       requireHostHeader: false,
     },
-    frameworkErrors: sendProblem,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(safeHeaders(request.id));
+      sendProblem(error, request, reply);
+    },
     clientErrorHandler: (error, socket) => answerBroken(error, socket, settings),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   const paths = new KnownPaths(app);
   addSafeHeaders(app, readiness);
+  limitConnections(app, settings);
   app.addHook("onRequest", async (request) => {
-    const { rawHeaders, httpVersion } = request.raw;
-    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
-    if (hosts > 1 || (hosts === 0 && httpVersion === "1.1")) {
-      throw new PenprintError("REQUEST_MALFORMED", { problem: "it must name its host once" });
-    }
+    checkHost(request.raw);
     // Before any body is read: nobody wants it.
-    if (request.is404) throw paths.refusal(pathOf(request.url));
+    if (request.is404) throw paths.refusal(request);
     if (request.query instanceof UnreadableQuery) throw request.query.error;
   });
   addBodies(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(paths.refusal(pathOf(request.url)), request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(paths.refusal(request), request, reply));
 
   app.addSchema(Problem);
   await collectApi(app);

@@ -4,6 +4,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { PenprintError } from "../errors.ts";
 import { problemOf, problemType } from "./problems.ts";
+import { safeHeaders } from "./safe-headers.ts";
 import type { Settings } from "./settings.ts";
 
 /** Answers a broken connection as well as it can be answered, and closes it. */
@@ -35,8 +36,7 @@ function answerTo(problem: PenprintError): string {
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     `Content-Type: ${problemType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    "Cache-Control: no-store",
+    ...Object.entries(safeHeaders(requestId)).map(([name, value]) => `${name}: ${value}`),
     "Connection: close",
     "",
     body,

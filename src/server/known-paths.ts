@@ -1,6 +1,7 @@
 /** Which methods each address answers, so that a wrong method is told from a wrong address. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { PenprintError } from "../errors.ts";
+import { pathOf } from "./problems.ts";
 
 /** Collects the routes of a service as they are added. */
 export class KnownPaths {
@@ -20,10 +21,10 @@ export class KnownPaths {
     return [...new Set(methods)].sort();
   }
 
-  /** Why a request for `path` found nobody to answer it. */
-  refusal(path: string): PenprintError {
-    const allowed = this.methodsAt(path);
-    return allowed.length === 0
+  /** Why a request found nobody to answer it. */
+  refusal({ url, method }: FastifyRequest): PenprintError {
+    const allowed = this.methodsAt(pathOf(url));
+    return allowed.length === 0 || allowed.includes(method)
       ? new PenprintError("ROUTE_NOT_FOUND", {})
       : new PenprintError("METHOD_NOT_ALLOWED", { allowed });
   }

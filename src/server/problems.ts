@@ -87,6 +87,8 @@ function translate(error: unknown, request: FastifyRequest): PenprintError {
     case "ECONNRESET":
       return malformed("the connection was closed");
     default:
+      // What the docs' files say of a path that leads out of their folder.
+      if (statusCode === 403 || statusCode === 404) return new PenprintError("ROUTE_NOT_FOUND", {});
       return statusCode < 500
         ? malformed("it breaks the protocol")
         : new PenprintError("INTERNAL", {}, { cause: error });

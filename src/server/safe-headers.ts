@@ -31,18 +31,23 @@ export const docsPolicy = policy([
 /** For answers that are no pages, in case a browser takes one for a page. */
 const dataPolicy = policy(["default-src 'none'", "frame-ancestors 'none'"]);
 
+/** The headers of an answer to the request of that name. */
+export function safeHeaders(requestId: string): Record<string, string> {
+  return {
+    [requestIdHeader]: requestId,
+    "cache-control": "no-store",
+    "content-security-policy": dataPolicy,
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  };
+}
+
 /** Adds them. A route that needs another policy or may be cached says so itself. */
 export function addSafeHeaders(app: FastifyInstance, readiness: Readiness): void {
   // Before anything can fail, so that failures have them too.
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      [requestIdHeader]: request.id,
-      "cache-control": "no-store",
-      "content-security-policy": dataPolicy,
-      "cross-origin-resource-policy": "same-origin",
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
-    });
+    reply.headers(safeHeaders(request.id));
     if (readiness.stopping) reply.header("connection", "close");
   });
 }
