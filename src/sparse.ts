@@ -44,10 +44,12 @@ export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 /** The same numbers (≥ 0) in the narrowest array that holds them. */
 export function narrowest(numbers: Numbers): Numbers {
   let most = 0;
-  for (const number of numbers) {
-    if (!Number.isInteger(number) || number > 0xffffffff) return numbers;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place]!;
     if (number > most) most = number;
+    if (number !== Math.floor(number)) return numbers;
   }
+  if (most > 0xffffffff) return numbers;
   if (most < 0x100) return Uint8Array.from(numbers);
   return most < 0x10000 ? Uint16Array.from(numbers) : Uint32Array.from(numbers);
 }

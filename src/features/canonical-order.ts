@@ -79,7 +79,7 @@ function symbolOrder({ nodes, tokens }: GrowingVocabulary, needed: Uint8Array): 
   const used = new Uint8Array(tokens.size);
   for (let node = 0; node < nodes.size; node++) if (needed[node] === 1) used[nodes.second(node)] = 1;
   const sorted = Uint32Array.from(Array.from(used.keys()).filter((token) => used[token] === 1)).sort(
-    (left, right) => compareBytes(tokens.bytesOf(left), tokens.bytesOf(right)),
+    (left, right) => tokens.compare(left, right),
   );
   const ranks = new Uint32Array(tokens.size).fill(NONE);
   const offsets = new Uint32Array(sorted.length + 1);
@@ -127,13 +127,4 @@ function nodeOrder(
     }
   }
   return { order, newParents };
-}
-
-function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  const shared = Math.min(left.length, right.length);
-  for (let place = 0; place < shared; place++) {
-    const difference = left[place]! - right[place]!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }

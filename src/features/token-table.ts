@@ -57,6 +57,18 @@ export class TokenTable {
     return this.#bytes.subarray(this.#offsets[token]!, this.#offsets[token + 1]!);
   }
 
+  /** Compares two tokens by their bytes: below 0, 0 or above 0, as `sort` wants it. */
+  compare(left: number, right: number): number {
+    const bytes = this.#bytes;
+    const [a, b] = [this.#offsets[left]!, this.#offsets[right]!];
+    const [lengthA, lengthB] = [this.#offsets[left + 1]! - a, this.#offsets[right + 1]! - b];
+    for (let place = 0; place < lengthA && place < lengthB; place++) {
+      const difference = bytes[a + place]! - bytes[b + place]!;
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+
   /** The number of the token `bytes[start, end)` with that hash (see `hashBytes`), or NONE. */
   find(bytes: Uint8Array, start: number, end: number, hash: number): number {
     // 0 − 1 is NONE, as a number of 32 bits.

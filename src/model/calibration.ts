@@ -82,20 +82,17 @@ export function checkCalibration({ temperature, exponent }: Calibration): void {
 export function fitCalibration(documents: readonly ScoredDocument[]): Calibration | null {
   if (documents.length < LEAST_DOCUMENTS) return null;
   let best = { loss: Infinity, slope: 1, exponent: 0 };
-  // The loss is smooth in γ with a single valley as far as seen; a coarse look, then a fine one around it.
-  for (const [from, to, step] of [
-    [0, 1, 0.1],
-    [-0.08, 0.08, 0.02],
-  ] as const) {
-    // prettier-ignore
-    const centre = from < 0 ? best.exponent : 0;
+  // The loss is smooth in γ with a single valley as far as seen: a coarse look, then a fine one around it.
+  const look = (from: number, to: number, step: number): void => {
     for (let place = 0; place <= Math.round((to - from) / step); place++) {
-      const exponent = Math.round((centre + from + place * step) * 100) / 100;
+      const exponent = Math.round((from + place * step) * 100) / 100;
       if (exponent < 0 || exponent > 1) continue;
       const fitted = fitSlope(documents, exponent);
       if (fitted.loss < best.loss) best = { ...fitted, exponent };
     }
-  }
+  };
+  look(0, 1, 0.2);
+  look(best.exponent - 0.15, best.exponent + 0.15, 0.05);
   return { temperature: 1 / best.slope, exponent: best.exponent, documents: documents.length };
 }
 
