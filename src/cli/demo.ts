@@ -55,6 +55,7 @@ export const defineDemo: Define = (command, surroundings) => {
 async function demo(options: Options, { output, interruption }: Surroundings): Promise<void> {
   interruption.begin();
   if (options.serve) checkServiceOptions(options);
+  await makeFolder(options.out);
   const begun = performance.now();
   const { training, test } = split(await readSampleCorpus());
   const recipe = recipeNamed("naive-bayes", {
@@ -69,7 +70,6 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
   const tested = performance.now();
 
   const identifier = learned.describe({ name: modelName(options.out), evaluation: asJson(evaluation) });
-  await makeFolder(options.out);
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const result = {
     identifier,

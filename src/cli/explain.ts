@@ -60,13 +60,13 @@ async function run(
 }
 
 function show(text: string, explanation: Explanation, top: number, output: Output): void {
-  const { log_odds, base, evidence } = explanation;
+  const { log_odds, divisor, base, evidence } = explanation;
   const author = printable(explanation.author);
   const against = printable(explanation.against);
   const verdict =
     log_odds >= 0
-      ? `${author} rather than ${against}: ${odds(log_odds)}.`
-      : `${against} rather than ${author}: ${odds(-log_odds)}.`;
+      ? `${author} rather than ${against}: ${odds(log_odds / divisor)}.`
+      : `${against} rather than ${author}: ${odds(-log_odds / divisor)}.`;
   output.line(output.style("bold", verdict));
   if (output.forPeople) {
     output.line();
@@ -95,6 +95,7 @@ function show(text: string, explanation: Explanation, top: number, output: Outpu
     [`${counted(sides[0].pieces.length, "piece")} for ${author}`, signed(sum(sides[0].pieces))],
     [`${counted(sides[1].pieces.length, "piece")} for ${against}`, signed(sum(sides[1].pieces))],
     ["altogether", signed(log_odds)],
+    ...(divisor === 1 ? [] : [[`calibrated: divided by ${divisor.toFixed(2)}`, signed(log_odds / divisor)]]),
   ];
   for (const line of table([{ title: "" }, { title: "", numeric: true }], rows)) output.line(line);
 }

@@ -30,19 +30,20 @@ async function run(file: string, { output, interruption }: Surroundings): Promis
   else show(identifier, size, output);
 }
 
-function facts({ card, recipe, authors, features }: Identifier, size: number): object {
+function facts({ card, recipe, authors, features, parts }: Identifier, size: number): object {
   return {
     name: card.name,
     recipe,
     authors,
     features: features.size,
+    calibration: parts.calibration,
     corpus: card.corpus,
     evaluation: card.evaluation,
     bytes: size,
   };
 }
 
-function show({ card, recipe, authors, features }: Identifier, size: number, output: Output): void {
+function show({ card, recipe, authors, features, parts }: Identifier, size: number, output: Output): void {
   const { documents, words, sha256 } = card.corpus;
   output.line(
     output.style("bold", `${printable(card.name)}: tells ${wholeNumber(authors.length)} authors apart.`),
@@ -50,7 +51,7 @@ function show({ card, recipe, authors, features }: Identifier, size: number, out
   output.line();
   const rows = [
     ["Recipe", recipe.name],
-    ...recipeSettings(recipe).map(([name, value]) => [`  ${name}`, value]),
+    ...recipeSettings(recipe, parts.calibration).map(([name, value]) => [`  ${name}`, value]),
     ["Features", wholeNumber(features.size)],
     ["Trained on", `${counted(documents, "document")}, ${counted(words, "word")}`],
     ["  SHA-256", sha256 ?? "not read from files"],
@@ -60,5 +61,5 @@ function show({ card, recipe, authors, features }: Identifier, size: number, out
   output.line();
   for (const line of authorsTable(card.corpus.authors, 50)) output.line(line);
   output.line();
-  output.line(trackRecord(card) ?? "Nobody has measured it yet: penprint evaluate MODEL CORPUS");
+  output.paragraph(trackRecord(card) ?? "Nobody has measured it yet: penprint evaluate MODEL CORPUS");
 }

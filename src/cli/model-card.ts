@@ -1,5 +1,6 @@
 /** What is known of a model, for people. */
 import type { AuthorFacts, Card } from "../identifier.ts";
+import type { Calibration } from "../model/calibration.ts";
 import { type Recipe, recipeDescriptions } from "../recipe.ts";
 import { counted, percent, wholeNumber } from "./figures.ts";
 import { table } from "./table.ts";
@@ -24,8 +25,11 @@ export function recipeLine(recipe: Recipe): string {
   return description === undefined ? recipe.name : `${recipe.name}: ${description}`;
 }
 
-/** The settings of a recipe, name and value. */
-export function recipeSettings({ views, classifier, calibration, seed }: Recipe): [string, string][] {
+/** The settings of a recipe, name and value, and what its calibration came to. */
+export function recipeSettings(
+  { views, classifier, calibration, seed }: Recipe,
+  fitted: Calibration | null,
+): [string, string][] {
   const settings: [string, string][] = views.map((view) => [
     "View",
     [
@@ -45,7 +49,16 @@ export function recipeSettings({ views, classifier, calibration, seed }: Recipe)
       typeof value === "object" ? "given" : String(value),
     ]);
   }
-  return [...settings, ["Calibration", calibration], ["Seed", String(seed)]];
+  return [
+    ...settings,
+    ["Calibration", fitted === null ? "none" : calibrationLine(calibration, fitted)],
+    ["Seed", String(seed)],
+  ];
+}
+
+function calibrationLine(name: string, { temperature, exponent, documents }: Calibration): string {
+  const divisor = `${temperature.toFixed(2)} · length^${exponent.toFixed(2)}`;
+  return `${name}: scores divided by ${divisor}, fitted on ${counted(documents, "document")}`;
 }
 
 /** How the model did on texts it had not seen, in a sentence; null when nobody measured it. */

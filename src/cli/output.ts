@@ -5,20 +5,26 @@ import { styleText } from "node:util";
 import type { Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { printable } from "./printable.ts";
+import { wrapped } from "./table.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Both streams, and whether answers are for programs. */
-export class Output {
+export class Output implements Disposable {
   readonly json: boolean;
   /** What must be told when the program fails: a progress bar that has to go first. */
   #beforeFailure: (() => void) | null = null;
 
   constructor({ json }: { readonly json: boolean }) {
     this.json = json;
-    for (const stream of [process.stdout, process.stderr]) {
-      stream.on("error", (error: NodeJS.ErrnoException) => this.#brokenStream(stream, error));
-    }
+    process.stdout.on("error", this.#brokenResult);
+    process.stderr.on("error", this.#brokenNotes);
+  }
+
+  /** Lets go of both streams. */
+  [Symbol.dispose](): void {
+    process.stdout.removeListener("error", this.#brokenResult);
+    process.stderr.removeListener("error", this.#brokenNotes);
   }
 
   /** How many columns a line may have; 80 where nobody looks. */
@@ -41,6 +47,11 @@ export class Output {
     process.stdout.write(`${text}\n`);
   }
 
+  /** A sentence or several; where somebody looks, no word is broken at the edge. */
+  paragraph(text: string, style?: Style): void {
+    for (const line of this.#fitted(text)) this.line(style === undefined ? line : this.style(style, line));
+  }
+
   /** A result for programs: one object, on one line. */
   object(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -61,8 +72,11 @@ export class Output {
   warnings(warnings: readonly Warning[]): void {
     if (warnings.length === 0) return;
     this.line();
+    const head = "Careful:";
     for (const { message } of warnings) {
-      this.line(`${this.style("yellow", "Careful:")} ${printable(message)}`);
+      const [first = "", ...rest] = this.#fitted(`${head} ${printable(message)}`);
+      this.line(this.style("yellow", head) + first.slice(head.length));
+      for (const line of rest) this.line(line);
     }
   }
 
@@ -95,13 +109,19 @@ export class Output {
     await new Promise((done) => process.stdout.write("", done));
   }
 
-  #brokenStream(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): void {
+  #fitted(text: string): string[] {
+    return this.forPeople ? wrapped(text, this.width) : [text];
+  }
+
+  readonly #brokenResult = (error: NodeJS.ErrnoException): void => {
     // Whoever reads has heard enough, as `head` does.
     if (error.code === "EPIPE") process.exit(0);
-    if (stream === process.stderr) process.exit(1);
-    const reason = error.code ?? error.message;
+    const reason = error.code === "ENOSPC" ? "no room is left" : (error.code ?? error.message);
     process.exit(this.failure(new PenprintError("FILE_UNWRITABLE", { file: "standard output", reason })));
-  }
+  };
+
+  // Nobody is left to be told.
+  readonly #brokenNotes = (): void => process.exit(1);
 }
 
 /** An error nobody thought of is a failure too, and says so. */

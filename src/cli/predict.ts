@@ -130,6 +130,6 @@ function show(
   const record = trackRecord(identifier.card);
   if (record !== null) {
     output.line();
-    output.line(output.style("dim", record));
+    output.paragraph(record, "dim");
   }
 }

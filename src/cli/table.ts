@@ -1,4 +1,4 @@
-/** Columns that stand under each other, whatever the script. */
+/** Texts laid out by the width that they have on a terminal, whatever the script. */
 import stringWidth from "string-width";
 
 import { printable } from "./printable.ts";
@@ -29,6 +29,22 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     });
     return `  ${line.join("   ")}`.trimEnd();
   });
+}
+
+/** A text in lines of at most `width` columns, as far as its words allow. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && stringWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
 }
 
 /** The longest cell that helps anybody. */

@@ -2,6 +2,7 @@
 import { Trainer } from "../trainer.ts";
 import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
 import { writeModel } from "../model-file/disk.ts";
+import type { Warning } from "../document.ts";
 import type { Identifier } from "../identifier.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
@@ -85,7 +86,7 @@ function report(
   const { documents, words, sha256 } = identifier.card.corpus;
   const features = identifier.features.size;
   const speed = corpus.bytes / 1e6 / seconds;
-  const warnings = corpus.warnings();
+  const warnings = [...corpus.warnings(), ...notCalibrated(identifier)];
   if (output.json) {
     output.object({
       model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },
@@ -112,4 +113,10 @@ function report(
   output.warnings(warnings);
   output.line();
   output.line(`Next: ${programName()} predict ${shellQuoted(file)} "…"`);
+}
+
+function notCalibrated({ recipe, parts }: Identifier): Warning[] {
+  if (recipe.calibration === "none" || parts.calibration !== null) return [];
+  const message = "There are too few documents to calibrate on: the probabilities are the classifier's own.";
+  return [{ code: "not_calibrated", message }];
 }
