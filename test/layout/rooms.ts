@@ -1,0 +1,99 @@
+/** The import rule of DESIGN.md: which room may import which others. */
+import { isBuiltin } from "node:module";
+
+import type { SourceFile } from "./sources.ts";
+
+const ground = ["errors", "random", "sparse", "document"];
+/** What makes, is and judges an identifier. */
+const identifier = ["recipe", "doubts", "identifier", "held-out", "trainer"];
+/** All that an identifier needs and is made of. */
+const core = [...ground, "text", "features", "model", ...identifier];
+const all = [...core, "collect", "corpus", "evaluate", "explain", "model-file", "server"];
+
+/** The rooms in the order of DESIGN.md, each with those it may import besides itself. */
+export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
+  ["errors", []],
+  ["random", ["errors"]],
+  ["sparse", ["errors"]],
+  ["document", ["errors"]],
+  ["collect", ground],
+  ["corpus", ground],
+  ["text", ["errors"]],
+  ["features", [...ground, "text"]],
+  ["model", ["errors", "random", "sparse"]],
+  ["recipe", ["errors", "features", "model"]],
+  ["doubts", [...ground, "text", "features", "model", "recipe"]],
+  ["identifier", [...ground, "text", "features", "model", "recipe", "doubts"]],
+  ["held-out", [...ground, "text", "features", "model", "recipe", "doubts"]],
+  ["trainer", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
+  ["evaluate", [...ground, "text", "corpus", ...identifier]],
+  ["explain", core],
+  ["model-file", ["errors", "sparse", "features", "model", ...identifier]],
+  ["server", ["errors", ...identifier, "explain", "model-file"]],
+  ["web", ["server"]],
+  ["cli", all],
+  ["index.browser", [...core, "explain", "model-file"]],
+  ["index", [...all, "index.browser"]],
+]);
+
+/** Rooms that run in a browser: nothing of Node's, not even a type that only Node has. */
+const withoutNode = new Set([...core, "explain", "model-file", "web", "index.browser"]);
+/** The only files of such rooms that may. */
+const withNode = new Set(["model-file/disk.ts"]);
+
+/** The room of a file: its folder, or its own name where it stands by itself. */
+export function roomOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : path.replace(/\.ts$/, "");
+}
+
+/** What is wrong with the imports of a file, a sentence each. */
+export function wrongImports({ path, imports }: SourceFile): string[] {
+  const room = roomOf(path);
+  const allowed = rooms.get(room);
+  if (allowed === undefined) return [`${path} stands in no room of the list`];
+  const browser = withoutNode.has(room) && !withNode.has(path);
+  return imports.flatMap(({ target, own, typesOnly }) => {
+    if (!own) {
+      if (browser && isBuiltin(target)) return [`${path} imports ${target}, which is Node's`];
+      return room === "errors" ? [`${path} imports ${target}; errors import nothing`] : [];
+    }
+    const other = roomOf(target);
+    if (other === room) return [];
+    if (!allowed.includes(other)) return [`${path} imports ${target}; ${room} may not import ${other}`];
+    return room === "web" && !typesOnly ? [`${path} imports more than types of ${target}`] : [];
+  });
+}
+
+/**
+ * Files that import themselves by way of others, when nothing is left but what is there at run time.
+ *
+ * @returns each circle once, as `a.ts → b.ts → a.ts`
+ */
+export function circles(files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(" → "));
+    if (done.has(path)) return;
+    done.add(path);
+    for (const { target, own, typesOnly } of byPath.get(path)?.imports ?? []) {
+      if (own && !typesOnly) visit(target, [...way, path]);
+    }
+  };
+  for (const { path } of files) visit(path, []);
+  return found;
+}
+
+/** All that a file brings in at run time, itself included: paths of this project and names of packages. */
+export function reachableFrom(path: string, files: readonly SourceFile[]): Set<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const visit = (target: string): void => {
+    if (reached.has(target)) return;
+    reached.add(target);
+    for (const next of byPath.get(target)?.imports ?? []) if (!next.typesOnly) visit(next.target);
+  };
+  visit(path);
+  return reached;
+}
