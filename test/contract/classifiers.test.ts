@@ -56,25 +56,25 @@ const complement =
     });
 
 const classifiers: readonly { readonly settings: ClassifierSettings; readonly formula: Formula }[] = [
-  ...[1, 0.1, 1e-3].flatMap((smoothing) => [
-    {
-      settings: { name: "multinomial-naive-bayes", smoothing, priors: "corpus" } as const,
-      formula: multinomial(smoothing),
-    },
-    {
-      settings: { name: "bernoulli-naive-bayes", smoothing, priors: "corpus" } as const,
-      formula: bernoulli(smoothing),
-    },
-    {
-      settings: { name: "complement-naive-bayes", smoothing, normalize: false } as const,
-      formula: complement(smoothing, false),
-    },
-    {
-      settings: { name: "complement-naive-bayes", smoothing, normalize: true } as const,
-      formula: complement(smoothing, true),
-    },
-  ]),
-];
+  1, 0.1, 1e-3,
+].flatMap((smoothing) => [
+  {
+    settings: { name: "multinomial-naive-bayes", smoothing, priors: "corpus" } as const,
+    formula: multinomial(smoothing),
+  },
+  {
+    settings: { name: "bernoulli-naive-bayes", smoothing, priors: "corpus" } as const,
+    formula: bernoulli(smoothing),
+  },
+  {
+    settings: { name: "complement-naive-bayes", smoothing, normalize: false } as const,
+    formula: complement(smoothing, false),
+  },
+  {
+    settings: { name: "complement-naive-bayes", smoothing, normalize: true } as const,
+    formula: complement(smoothing, true),
+  },
+]);
 
 interface Corpus {
   readonly nAuthors: number;
