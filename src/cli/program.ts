@@ -98,7 +98,7 @@ export async function createProgram(surroundings: Surroundings, wanted?: string)
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride()
     .showHelpAfterError(false)
     .addHelpText("after", "\nStart with:\n  $ penprint demo");

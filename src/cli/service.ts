@@ -16,15 +16,17 @@ import { programName, shellQuoted } from "./shell.ts";
 /** The service's settings as texts, by their names; undefined where a flag is not given. */
 export type ServiceOptions = Readonly<Partial<Record<SettingName, string>>>;
 
-/** Adds a flag for each setting of the service. */
-export function addServiceOptions(command: Command): Command {
-  command.optionsGroup("How it is served:");
-  for (const name of settingNames) {
-    const setting: Setting<unknown> = settingsTable[name];
-    const { flag, environment, unit, help } = setting;
+/**
+ * Adds flags for settings of the service.
+ *
+ * @param names which of them; the others can still be set in the environment
+ */
+export function addServiceOptions(command: Command, names: readonly SettingName[] = settingNames): Command {
+  command.optionsGroup("How it is served (also set in the environment, see docs/settings.md):");
+  for (const name of names) {
+    const { flag, unit, help, ...setting }: Setting<unknown> = settingsTable[name];
     const value = unit === "" ? flag.slice(2) : unit;
-    const notes = `(default: ${String(setting.default)}; environment: ${environment.join(", ")})`;
-    command.addOption(new Option(`${flag} <${value}>`, `${help} ${notes}`));
+    command.addOption(new Option(`${flag} <${value}>`, `${help} (default: ${String(setting.default)})`));
   }
   return command;
 }
