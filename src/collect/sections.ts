@@ -22,6 +22,12 @@ export const textSettings = {
         "A line like this starts a new piece, as “FEDERALIST No. {work}”; case and full stops do not matter.",
     }),
   ),
+  only: Type.Optional(
+    Type.Array(Type.Union([Type.String({ minLength: 1 }), Type.Integer()]), {
+      minItems: 1,
+      description: "Only the pieces whose {work} is one of these.",
+    }),
+  ),
   after: Type.Optional(
     Type.String({
       minLength: 1,

@@ -106,9 +106,15 @@ function readable(tree: Tree, skip: ReadonlySet<number>, url: string): Readable 
   return { text: lines.join("\n"), byline: byline === "" ? undefined : byline };
 }
 
-/** The page as markup that a plain parser can read: every element closed, every attribute quoted. */
+/**
+ * The page as markup that a plain parser can read: every element closed, every attribute quoted, none without text.
+ *
+ * @throws Error when there are so many elements that looking for the main text would take minutes
+ */
 function wellFormed(tree: Tree, skip: ReadonlySet<number>): string {
   const parts: string[] = [];
+  const texts = nextTexts(tree);
+  let elements = 0;
   const open: { readonly end: number; readonly tag: string }[] = [];
   let hasHtml = false;
   for (let node = 1; node < tree.size; node++) {
@@ -124,6 +130,12 @@ function wellFormed(tree: Tree, skip: ReadonlySet<number>): string {
       if (skip.has(node) || unreadable.has(name)) node = tree.after(node) - 1;
       continue;
     }
+    if (!headNames.has(name) && texts[node]! >= tree.after(node)) continue;
+    if (++elements > maximumElements) {
+      throw new Error(
+        `it has more than ${maximumElements} elements; name the one that holds the text with \`content\``,
+      );
+    }
     const attributes = kept.flatMap((attribute) => {
       const value = tree.attribute(node, attribute);
       return value === undefined ? [] : [` ${attribute}="${escapeUTF8(value)}"`];
@@ -137,6 +149,20 @@ function wellFormed(tree: Tree, skip: ReadonlySet<number>): string {
   while (open.length > 0) parts.push(open.pop()!.tag);
   const inside = parts.join("");
   return hasHtml ? inside : `<html><head></head><body>${inside}</body></html>`;
+}
+
+/** Looking for the main text takes time that grows with the square of this. */
+const maximumElements = 15_000;
+/** Elements that say something without a text. */
+const headNames = new Set(["meta", "br", "html", "body"]);
+
+/** For each node the first text at or behind it that is more than white space. */
+function nextTexts(tree: Tree): Int32Array {
+  const next = new Int32Array(tree.size + 1).fill(tree.size);
+  for (let node = tree.size - 1; node >= 0; node--) {
+    next[node] = tree.isText(node) && tree.text(node).trim() !== "" ? node : next[node + 1]!;
+  }
+  return next;
 }
 
 const kept = ["class", "id", "rel", "itemprop", "itemtype", "property", "name", "content", "role", "href"];
