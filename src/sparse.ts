@@ -29,13 +29,17 @@ export function logSumExp(values: Float64Array): number {
 }
 
 /**
- * Probabilities from log scores: pᵢ = exp(xᵢ − logSumExp(x)).
+ * Probabilities from log scores: pᵢ = exp(xᵢ − m) / Σ exp(xⱼ − m), with m the largest score. Dividing keeps the sum
+ * at 1 where the scores are so far from 0 that their logarithm of a sum has lost its last digits.
  *
+ * @param scores at least one of them above −∞
  * @returns a new array with a sum of 1
  */
 export function softmax(scores: Float64Array): Float64Array {
-  const total = logSumExp(scores);
-  return scores.map((score) => Math.exp(score - total));
+  const most = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
+  const shares = scores.map((score) => Math.exp(score - most));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
 }
 
 /** Whole numbers in the narrowest array that holds them; fractions and numbers above 2^32 in 64 bits. */
