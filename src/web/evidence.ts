@@ -1,0 +1,106 @@
+/** Why one author rather than another: the two are chosen here, the rest of the room shows it. */
+import { type ExplainResponse, explain, type InfoResponse, type PredictResponse } from "./api.ts";
+import { element, fill, isolated, part } from "./elements.ts";
+import { ReadingView } from "./reading.ts";
+import { showStrongest } from "./strongest.ts";
+import { showSum } from "./sum.ts";
+
+/** More features than this are summed up instead of shown; it bounds the answer, not the verdict. */
+const mostFeatures = 4000;
+
+/** Two authors, or null while there is nothing to compare. */
+export type Contest = readonly [author: string, against: string] | null;
+
+/** The place of the evidence on the page. */
+export class EvidenceView {
+  readonly #place = part("evidence", HTMLElement);
+  readonly #author = part("author", HTMLSelectElement);
+  readonly #against = part("against", HTMLSelectElement);
+  readonly #legend = part("legend", HTMLElement);
+  readonly #reading = new ReadingView();
+  readonly #limit: number;
+  /** What the visitor chose; empty where the ranking decides. */
+  readonly #chosen = { author: "", against: "" };
+
+  /** @param onChoice called when the visitor chooses other authors to compare */
+  constructor(info: InfoResponse, onChoice: () => void) {
+    this.#limit = Math.min(mostFeatures, info.limits.evidence);
+    for (const select of [this.#author, this.#against]) {
+      const names = info.authors.map(({ author }) => author);
+      select.replaceChildren(...names.map((name) => new Option(name, name)));
+    }
+    this.#author.addEventListener("change", () => {
+      // Who chooses the other one's name wants them the other way round.
+      if (this.#author.value === this.#against.value) this.#chosen.against = this.#before[0];
+      this.#chosen.author = this.#author.value;
+      onChoice();
+    });
+    this.#against.addEventListener("change", () => {
+      if (this.#against.value === this.#author.value) this.#chosen.author = this.#before[1];
+      this.#chosen.against = this.#against.value;
+      onChoice();
+    });
+  }
+
+  #before: readonly [author: string, against: string] = ["", ""];
+
+  /** Whom to compare after a prediction: whom the visitor chose, else the first of the ranking and the next. */
+  contest({ ranking, unknown }: PredictResponse): Contest {
+    if (unknown || ranking.length < 2) return null;
+    const names = ranking.map(({ author }) => author);
+    const { author: chosen, against: chosenAgainst } = this.#chosen;
+    const author = chosen || names.find((name) => name !== chosenAgainst)!;
+    const against = chosenAgainst || names.find((name) => name !== author)!;
+    return [author, against];
+  }
+
+  /**
+   * Asks for the evidence and shows it.
+   *
+   * @param text as it was sent for the prediction
+   */
+  async show(text: string, contest: Contest, signal: AbortSignal): Promise<void> {
+    if (contest === null) {
+      this.hide();
+      return;
+    }
+    const [author, against] = contest;
+    const explanation = await explain({ text, author, against, limit: this.#limit, truncate: true }, signal);
+    this.#before = contest;
+    this.#author.value = author;
+    this.#against.value = against;
+    this.#place.hidden = false;
+    fill(this.#legend, ...legendOf(explanation));
+    showSum(explanation);
+    showStrongest(explanation);
+    this.#reading.show(text, explanation);
+  }
+
+  /** Takes it all away. */
+  hide(): void {
+    this.#place.hidden = true;
+    showSum(null);
+    showStrongest(null);
+  }
+
+  /** Forgets whom the visitor chose. */
+  forget(): void {
+    this.#chosen.author = "";
+    this.#chosen.against = "";
+  }
+}
+
+function legendOf({ author, against }: ExplainResponse): HTMLElement[] {
+  const scale = (side: string, tints: readonly number[]): HTMLElement =>
+    element(
+      "span",
+      { class: "scale" },
+      ...tints.map((tint) => element("i", { class: `${side} tint-${tint}` })),
+    );
+  return [
+    isolated(against, "name"),
+    scale("against", [6, 5, 4, 3, 2, 1]),
+    scale("for", [1, 2, 3, 4, 5, 6]),
+    isolated(author, "name"),
+  ];
+}
