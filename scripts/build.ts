@@ -3,8 +3,7 @@
  * another folder first, so that a build that fails leaves the last good one where it is.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +20,6 @@ try {
     await chmod(join(workbench, "cli", "penprint.js"), 0o755);
     await rm(finished, { recursive: true, force: true });
     await rename(workbench, finished);
-    await linkProgram();
   }
 } finally {
   await rm(workbench, { recursive: true, force: true });
@@ -48,13 +46,4 @@ async function copyPage(): Promise<void> {
   for (const name of await readdir(source)) {
     if (/\.(?:html|css)$/u.test(name)) await copyFile(join(source, name), join(target, name));
   }
-}
-
-/** npm links the programs of packages, not that of the checkout itself; with this `npx penprint` works here, too. */
-async function linkProgram(): Promise<void> {
-  const links = join(root, "node_modules", ".bin");
-  if (!existsSync(links) || process.platform === "win32") return;
-  const link = join(links, "penprint");
-  await rm(link, { force: true });
-  await symlink(join("..", "..", "dist", "cli", "penprint.js"), link);
 }
