@@ -35,7 +35,6 @@ export class HeldOutSample {
   #numbers = 0;
   /** Only documents with a draw below this are kept. */
   #share = 1;
-  #documents = 0;
   /** documents of each author in each fold */
   readonly #perFold: number[][] = [];
 
@@ -44,17 +43,26 @@ export class HeldOutSample {
     this.#seed = seed;
   }
 
-  /** The fold of a document: the same for all of a work; documents without a work stand alone. */
-  foldOf(document: Pick<Document, "work">): number {
-    const key = document.work === undefined ? `#${this.#documents}` : document.work;
+  /**
+   * The fold of a document: the same for all of a work; documents without a work stand alone, but where the same
+   * text comes again, in the same fold. It does not depend on the order of the documents.
+   *
+   * @param hash of the document's text (see `fingerprintOf`)
+   */
+  foldOf({ work }: Pick<Document, "work">, hash: bigint): number {
+    const key = work === undefined ? `text ${hash}` : `work ${work}`;
     return Math.floor(drawOf(key, this.#seed) * FOLDS);
   }
 
-  /** Takes note of a document that the views have just counted. */
-  add(author: number, fold: number, views: readonly ViewCounter[]): void {
+  /**
+   * Takes note of a document that the views have just counted.
+   *
+   * @param hash of the document's text
+   */
+  add(author: number, fold: number, hash: bigint, views: readonly ViewCounter[]): void {
     const counts = (this.#perFold[author] ??= Array.from({ length: FOLDS }, () => 0));
     counts[fold]!++;
-    const draw = drawOf(`draw ${this.#documents++}`, this.#seed);
+    const draw = drawOf(`draw ${hash}`, this.#seed);
     if (draw >= this.#share) return;
     const rows = views.map(({ row }) => ({
       ids: row.ids.slice(0, row.length),
@@ -102,7 +110,12 @@ export class HeldOutSample {
           return mapped;
         });
         const row = joinRows(parts);
-        scored.push({ scores: classifier.scores(row), author: authorOf[author]!, length: lengthOf(row) });
+        const scores = classifier.scores(row);
+        // Authors without a document outside the fold are not there to be taken for the author.
+        documents.forEach((count, absent) => {
+          if (count === 0) scores[absent] = -Infinity;
+        });
+        scored.push({ scores, author: authorOf[author]!, length: lengthOf(row) });
       }
     }
     return scored;

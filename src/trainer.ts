@@ -49,10 +49,10 @@ export class Trainer {
     tally.documents++;
     this.#documents++;
     let words: number | null = null;
-    const fold = this.#heldOut?.foldOf(document) ?? 0;
+    const hash = this.#fingerprints.add(document.text);
+    const fold = this.#heldOut?.foldOf(document, hash) ?? 0;
     for (const view of this.#views) words = view.add(tally.index, fold, document.text) ?? words;
-    this.#heldOut?.add(tally.index, fold, this.#views);
-    this.#fingerprints.add(document.text);
+    this.#heldOut?.add(tally.index, fold, hash, this.#views);
     tally.words += words ?? this.#words.count(document.text);
   }
 

@@ -88,12 +88,15 @@ export function fitCalibration(documents: readonly ScoredDocument[]): Calibratio
       const exponent = Math.round((from + place * step) * 100) / 100;
       if (exponent < 0 || exponent > 1) continue;
       const fitted = fitSlope(documents, exponent);
-      if (fitted.loss < best.loss) best = { ...fitted, exponent };
+      // Where texts are of one length every γ is as good, and the last bits must not choose.
+      if (fitted.loss < best.loss - TOLERANCE) best = { ...fitted, exponent };
     }
   };
   look(0, 1, 0.2);
   look(best.exponent - 0.15, best.exponent + 0.15, 0.05);
-  return { temperature: 1 / best.slope, exponent: best.exponent, documents: documents.length };
+  // Six digits are more than documents can tell; the last bits would depend on the order of the documents.
+  const temperature = Number((1 / best.slope).toPrecision(6));
+  return { temperature, exponent: best.exponent, documents: documents.length };
 }
 
 const MOST_STEPS = 60;

@@ -42,14 +42,20 @@ export class FingerprintCollector {
   #hashes = new BigUint64Array(1024);
   #length = 0;
 
-  /** Adds a text. */
-  add(text: string): void {
+  /**
+   * Adds a text.
+   *
+   * @returns its hash
+   */
+  add(text: string): bigint {
     if (this.#length === this.#hashes.length) {
       const larger = new BigUint64Array(this.#length * 2);
       larger.set(this.#hashes);
       this.#hashes = larger;
     }
-    this.#hashes[this.#length++] = fingerprintOf(text);
+    const hash = fingerprintOf(text);
+    this.#hashes[this.#length++] = hash;
+    return hash;
   }
 
   /** All texts so far. */
