@@ -7,6 +7,7 @@ import { answerBroken } from "./broken-connections.ts";
 import { KnownPaths } from "./known-paths.ts";
 import { type LogStream, loggerOptions } from "./logging.ts";
 import type { Models } from "./models.ts";
+import { readPageFiles } from "./page-files.ts";
 import { sendProblem } from "./problems.ts";
 import { readQuery, UnreadableQuery } from "./query.ts";
 import { Readiness } from "./readiness.ts";
@@ -87,7 +88,7 @@ export async function createApp(
 
   app.addSchema(Problem);
   await collectApi(app);
-  const surroundings = { models, settings, readiness };
+  const surroundings = { models, settings, readiness, pageFiles: await readPageFiles() };
   addPageRoutes(app, surroundings);
   addPredictRoutes(app, surroundings);
   addInfoRoute(app, surroundings);

@@ -20,9 +20,6 @@ const form = "application/x-www-form-urlencoded";
 /** What a route reads that takes a form as well. */
 export const jsonOrForm: readonly string[] = [json, form];
 
-/** What a route reads that takes a form alone. */
-export const formOnly: readonly string[] = [form];
-
 /**
  * Teaches a service to read bodies. Which of them a route takes is up to its `reads`; everything else is refused
  * before it is read.

@@ -101,9 +101,6 @@ export const DialogueBody = nullable(
   ),
 );
 
-/** The form of the page, for browsers without JavaScript. */
-export const PageForm = Type.Object({ text: Type.String() }, closed);
-
 const Warning = Type.Object(
   {
     code: Type.String({ description: "What it is, for programs.", examples: ["short_text"] }),

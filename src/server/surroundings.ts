@@ -8,6 +8,7 @@ import type {
 } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Models } from "./models.ts";
+import type { PageFiles } from "./page-files.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,6 +26,7 @@ export interface Surroundings {
   readonly models: Models;
   readonly settings: Settings;
   readonly readiness: Readiness;
+  readonly pageFiles: PageFiles;
 }
 
 /** Adds some routes. */
