@@ -33,13 +33,14 @@ export function doubts({ text, words, row, vocabularies }: Doubted): Warning[] {
   for (const script of unseenScripts(text, vocabularies)) {
     warnings.push({
       code: "unseen_script",
-      message: `The text is partly in ${script} letters, which no training text has.`,
+      message: `The text is partly in ${script} letters, of which the model has learned nothing.`,
     });
   }
   if (row.known === 0) {
     warnings.push({ code: "nothing_known", message: "Nothing in the text was seen in training." });
   } else if (row.known < row.possible * LEAST_KNOWN_SHARE) {
-    const share = Math.round((100 * (row.possible - row.known)) / row.possible);
+    // Rounded down, because 100 % would be the other warning.
+    const share = Math.floor((100 * (row.possible - row.known)) / row.possible);
     warnings.push({
       code: "mostly_unseen",
       message: `${share} % of the text's features were never seen in training.`,
