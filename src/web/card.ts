@@ -39,7 +39,13 @@ function quality(score: Score | null): HTMLElement {
     element(
       "p",
       {},
-      `On ${whole(documents)} texts it had not seen (95 % interval ${percent(interval[0])} to ${percent(interval[1])}). Always answering `,
+      `On ${whole(documents)} texts it had not seen (95 % interval ${percent(interval[0])} to ${percent(interval[1])}).`,
+    ),
+    element(
+      "p",
+      {},
+      element("span", { class: "key", "aria-hidden": "true" }),
+      "Always answering ",
       isolated(majority.author, "name"),
       ` would be right for ${percent(majority.accuracy)}.`,
     ),

@@ -73,6 +73,8 @@ export class Conversation {
 
   /** Compares other authors on the same text. */
   async #compare(): Promise<void> {
+    // The answer about the text is still under way: begin again with it.
+    if (this.#last === null) return this.ask();
     const signal = this.#begin();
     await this.#attempt(signal, () => this.#explain(signal));
   }

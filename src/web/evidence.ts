@@ -91,16 +91,16 @@ export class EvidenceView {
 }
 
 function legendOf({ author, against }: ExplainResponse): HTMLElement[] {
-  const scale = (side: string, tints: readonly number[]): HTMLElement =>
+  const steps = (side: string, tints: readonly number[]): HTMLElement[] =>
+    tints.map((tint) => element("i", { class: `${side} tint-${tint}` }));
+  return [
+    isolated(against, "name"),
     element(
       "span",
       { class: "scale" },
-      ...tints.map((tint) => element("i", { class: `${side} tint-${tint}` })),
-    );
-  return [
-    isolated(against, "name"),
-    scale("against", [6, 5, 4, 3, 2, 1]),
-    scale("for", [1, 2, 3, 4, 5, 6]),
+      ...steps("against", [6, 5, 4, 3, 2, 1]),
+      ...steps("for", [1, 2, 3, 4, 5, 6]),
+    ),
     isolated(author, "name"),
   ];
 }

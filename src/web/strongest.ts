@@ -1,7 +1,7 @@
 /** The strongest features for one author and for the other, as two small tables. */
 import type { ExplainResponse } from "./api.ts";
 import { element, fill, isolated, part } from "./elements.ts";
-import { signed } from "./figures.ts";
+import { signed, whole } from "./figures.ts";
 
 type Piece = ExplainResponse["evidence"][number];
 
@@ -49,13 +49,12 @@ function tableOf(name: string, side: string, pieces: readonly Piece[], strongest
       "tr",
       {},
       element("th", { scope: "col" }, "Feature"),
-      element("th", { scope: "col", class: "number" }, "Times"),
       element("th", { scope: "col", class: "number" }, "Log-odds"),
     ),
   );
   const rows = pieces.map((piece) => rowOf(piece, strongest));
   if (rows.length === 0) {
-    rows.push(element("tr", {}, element("td", { colspan: "3", class: "quiet" }, "Nothing")));
+    rows.push(element("tr", {}, element("td", { colspan: "2", class: "quiet" }, "Nothing")));
   }
   return element("table", { class: side }, caption, head, element("tbody", {}, ...rows));
 }
@@ -63,11 +62,11 @@ function tableOf(name: string, side: string, pieces: readonly Piece[], strongest
 function rowOf({ feature, count, log_odds }: Piece, strongest: number): HTMLTableRowElement {
   const bar = element("span", { class: "bar", "aria-hidden": "true" }, element("span"));
   (bar.firstChild as HTMLElement).style.inlineSize = `${(100 * Math.abs(log_odds)) / strongest}%`;
+  const often = count === 1 ? [] : [element("span", { class: "often" }, ` × ${whole(count)}`)];
   return element(
     "tr",
     {},
-    element("th", { scope: "row", dir: "auto" }, visibleFeature(feature), bar),
-    element("td", { class: "number" }, String(count)),
+    element("th", { scope: "row" }, isolated(visibleFeature(feature)), ...often, bar),
     element("td", { class: "number" }, signed(log_odds)),
   );
 }

@@ -46,19 +46,17 @@ export function showSum(explanation: ExplainResponse | null): void {
   const terms = termsOf(explanation);
   fill(
     line,
-    ...terms.flatMap((term, index) => {
+    ...terms.map((term, index) => {
       const sign = index === 0 ? "" : index === terms.length - 1 ? "=" : term.value < 0 ? "\u2212" : "+";
       const bare = sign === "" || sign === "=";
       const number = bare ? signed(term.value) : Math.abs(term.value).toFixed(2);
-      return [
-        ...(sign === "" ? [] : [element("span", { class: "sign" }, ` ${sign} `)]),
-        element(
-          "span",
-          { class: `term ${term.side}` },
-          element("span", { class: "number" }, number),
-          element("span", { class: "label" }, ` ${term.label}`),
-        ),
-      ];
+      return element(
+        "span",
+        { class: `term ${term.side}` },
+        element("span", { class: "sign" }, sign),
+        element("span", { class: "number" }, ` ${number} `),
+        element("span", { class: "label" }, `${term.label} `),
+      );
     }),
   );
   fill(words, ...inWords(explanation));
