@@ -2,7 +2,7 @@
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** `12,345` */
+/** Thousands kept apart: `12,345` */
 export function wholeNumber(value: number): string {
   return whole.format(value);
 }

@@ -34,12 +34,14 @@ export async function penprintJson(...args: string[]): Promise<Record<string, un
   return JSON.parse(run.stdout) as Record<string, unknown>;
 }
 
-/** Starts the program as a process of its own. */
+/** Starts the program as a process of its own, from its source: Node may warn that it reads TypeScript. */
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [program, ...args], { env: { ...process.env, NO_COLOR: "1", ...env } });
+  return spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NO_COLOR: "1", NODE_NO_WARNINGS: "1", ...env },
+  });
 }
 
 /** Runs the program as a process of its own. */
