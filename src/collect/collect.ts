@@ -138,9 +138,10 @@ async function write(
     }
     failures.throwIfAny(items.length);
     const verdict = duplicates.verdict();
+    const ids = await files.idsOf(verdict.examples);
     if (duplicates.drops) {
-      await files.filter((document) => {
-        const reason = verdict.reasonFor(document);
+      await files.filter((document, number) => {
+        const reason = verdict.reasonFor(number, document.text);
         if (reason === null) return true;
         tally.drop(reason);
         tally.without(document);
@@ -157,7 +158,7 @@ async function write(
       recipe: recipe.settings.name,
       recipe_sha256: sha256(recipe.yaml),
       corpus_sha256: await files.sha256(),
-      duplicates: verdict.report,
+      duplicates: verdict.report((number) => ids.get(number) ?? ""),
       failed_pages: failures.list,
     });
     return { report, files: await files.finish(report, recipe.yaml) };

@@ -36,14 +36,27 @@ export class CorpusFiles {
     await this.#corpus.write(line(document));
   }
 
-  /** Leaves out the documents for which `keep` says no. */
-  async filter(keep: (document: CollectedDocument) => boolean): Promise<void> {
+  /** The ids of documents by their numbers. */
+  async idsOf(numbers: ReadonlySet<number>): Promise<Map<number, string>> {
+    const ids = new Map<number, string>();
+    if (numbers.size === 0) return ids;
+    let number = 0;
+    for await (const { id } of this.#corpus.documents()) {
+      if (numbers.has(number)) ids.set(number, id);
+      number++;
+    }
+    return ids;
+  }
+
+  /** Leaves out the documents for which `keep` says no; they are numbered from 0 on. */
+  async filter(keep: (document: CollectedDocument, number: number) => boolean): Promise<void> {
     const all = this.#corpus;
     const kept = await Part.open(this.#out);
     this.#parts.push(kept);
     const splits = new Set<string>();
+    let number = 0;
     for await (const document of all.documents()) {
-      if (!keep(document)) continue;
+      if (!keep(document, number++)) continue;
       if (document.split !== undefined) splits.add(document.split);
       await kept.write(line(document));
     }

@@ -1,9 +1,7 @@
 /** Documents that are the same, or nearly: found by hashes, so that no text is kept in memory. */
-import { createHash } from "node:crypto";
-
 import { NearDuplicates } from "./near-duplicates.ts";
-import type { NearPair } from "./near-duplicates.ts";
 import type { DuplicateSettings } from "./recipe-schema.ts";
+import { TextTable } from "./text-table.ts";
 
 /** What the report says of duplicates; documents are named by their ids. */
 export interface DuplicateReport {
@@ -25,16 +23,15 @@ export interface DuplicateFinds {
 
 const maximumExamples = 50;
 
-/** Looks at the documents one by one, in the corpus's order. */
+/** Looks at the documents one by one, in the corpus's order, in which they are numbered from 0 on. */
 export class Duplicates {
   readonly #settings: DuplicateSettings;
-  /** Hash of a text → the first document that has it, and whose it is. */
-  readonly #first = new Map<string, { id: string; author: string }>();
-  readonly #exact: { id: string; like: string }[] = [];
-  readonly #shared: { id: string; like: string }[] = [];
-  /** Texts that several authors have; all their documents go when shared ones are dropped. */
-  readonly #sharedTexts = new Set<string>();
+  readonly #texts = new TextTable();
+  readonly #authors = new Map<string, number>();
+  readonly #exact: Pair[] = [];
+  readonly #shared: Pair[] = [];
   readonly #near: NearDuplicates;
+  #documents = 0;
   #exactCount = 0;
   #sharedCount = 0;
 
@@ -43,21 +40,20 @@ export class Duplicates {
     this.#near = new NearDuplicates(settings.similarity ?? 0.8);
   }
 
-  /** Remembers a document. */
-  add(document: { readonly id: string; readonly author: string; readonly text: string }): void {
-    const { id, author, text } = document;
-    const key = keyOf(text);
-    const first = this.#first.get(key);
-    if (first === undefined) {
-      this.#first.set(key, { id, author });
-      this.#near.add(text, id);
-    } else if (first.author === author) {
+  /** Remembers the next document. */
+  add({ author, text }: { readonly author: string; readonly text: string }): void {
+    const number = this.#documents++;
+    const authorNumber = this.#authors.get(author) ?? this.#authors.size;
+    this.#authors.set(author, authorNumber);
+    const seen = this.#texts.add(text, number, authorNumber);
+    if (seen === null) {
+      this.#near.add(text, number);
+    } else if (seen.author === authorNumber) {
       this.#exactCount++;
-      if (this.#exact.length < maximumExamples) this.#exact.push({ id, like: first.id });
+      if (this.#exact.length < maximumExamples) this.#exact.push({ number, like: seen.first });
     } else {
       this.#sharedCount++;
-      this.#sharedTexts.add(key);
-      if (this.#shared.length < maximumExamples) this.#shared.push({ id, like: first.id });
+      if (this.#shared.length < maximumExamples) this.#shared.push({ number, like: seen.first });
     }
   }
 
@@ -67,49 +63,59 @@ export class Duplicates {
     return exact === "drop" || near === "drop" || shared === "drop";
   }
 
-  /** To be called when all documents are known. @returns why each document goes, by its id */
+  /** To be called when all documents are known. */
   verdict(): Verdict {
     const pairs = this.#near.pairs();
-    const near = new Map(pairs.map((pair) => [pair.id, pair] as const));
+    const near = new Set(pairs.map((pair) => pair.number));
     const { exact = "report", near: nearAction = "report", shared = "report" } = this.#settings;
+    const nearExamples = pairs.slice(0, maximumExamples);
+    const wanted = [...this.#exact, ...this.#shared, ...nearExamples].flatMap(({ number, like }) => [
+      number,
+      like,
+    ]);
     return {
-      reasonFor: ({ id, text }) => {
-        const key = keyOf(text);
-        if (shared === "drop" && this.#sharedTexts.has(key)) return "shared_by_authors";
-        if (exact === "drop" && this.#first.get(key)?.id !== id && !this.#sharedTexts.has(key))
-          return "duplicate";
-        return nearAction === "drop" && near.has(id) ? "near_duplicate" : null;
+      examples: new Set(wanted),
+      reasonFor: (number, text) => {
+        const seen = this.#texts.get(text);
+        if (shared === "drop" && seen?.shared === true) return "shared_by_authors";
+        if (exact === "drop" && seen?.first !== number && seen?.shared !== true) return "duplicate";
+        return nearAction === "drop" && near.has(number) ? "near_duplicate" : null;
       },
-      report: {
-        exact: { documents: this.#exactCount, action: exact, examples: this.#exact },
-        shared: { documents: this.#sharedCount, action: shared, examples: this.#shared },
-        near: {
-          documents: pairs.length,
-          action: nearAction,
-          similarity: this.#near.similarity,
-          examples: pairs.slice(0, maximumExamples).map(example),
-        },
+      report: (idOf) => {
+        const example = ({ number, like }: Pair): { id: string; like: string } => ({
+          id: idOf(number),
+          like: idOf(like),
+        });
+        return {
+          exact: { documents: this.#exactCount, action: exact, examples: this.#exact.map(example) },
+          shared: { documents: this.#sharedCount, action: shared, examples: this.#shared.map(example) },
+          near: {
+            documents: pairs.length,
+            action: nearAction,
+            similarity: this.#near.similarity,
+            examples: nearExamples.map(({ number, like, similarity }) => ({
+              id: idOf(number),
+              like: idOf(like),
+              similarity: Math.round(similarity * 1000) / 1000,
+            })),
+          },
+        };
       },
     };
   }
 }
 
-/** What is to be done about duplicates. */
-export interface Verdict {
-  /** Why a document goes; null when it stays. */
-  reasonFor(document: {
-    readonly id: string;
-    readonly text: string;
-  }): "duplicate" | "near_duplicate" | "shared_by_authors" | null;
-  readonly report: DuplicateReport;
+interface Pair {
+  readonly number: number;
+  readonly like: number;
 }
 
-/** Texts are the same when their words are, whatever the white space. */
-const keyOf = (text: string): string =>
-  createHash("sha256").update(text.replace(/\s+/gu, " ").trim()).digest("base64").slice(0, 22);
-
-const example = ({ id, like, similarity }: NearPair): { id: string; like: string; similarity: number } => ({
-  id,
-  like,
-  similarity: Math.round(similarity * 1000) / 1000,
-});
+/** What is to be done about duplicates. */
+export interface Verdict {
+  /** The numbers of the documents whose ids the report needs. */
+  readonly examples: ReadonlySet<number>;
+  /** Why a document goes; null when it stays. */
+  reasonFor(number: number, text: string): "duplicate" | "near_duplicate" | "shared_by_authors" | null;
+  /** @param idOf the id of a document whose number is among the examples */
+  report(idOf: (number: number) => string): DuplicateReport;
+}

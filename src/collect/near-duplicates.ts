@@ -8,9 +8,10 @@
 
 /** A document that nearly repeats an earlier one. */
 export interface NearPair {
-  readonly id: string;
-  /** The earlier one. */
-  readonly like: string;
+  /** The document's number. */
+  readonly number: number;
+  /** The earlier one's. */
+  readonly like: number;
   /** The estimated Jaccard index of their word triples. */
   readonly similarity: number;
 }
@@ -18,12 +19,12 @@ export interface NearPair {
 const hashes = 64;
 const rows = 4;
 /** Shorter texts are alike by chance. */
-const minimumWords = 12;
+const minimumWords = 20;
 
-/** Keeps 128 bytes and the id of each document. */
+/** Keeps 128 bytes and the number of each document that is long enough. */
 export class NearDuplicates {
   readonly similarity: number;
-  readonly #ids: string[] = [];
+  readonly #numbers: number[] = [];
   #signatures = new Uint16Array(hashes * 64);
 
   /** @param similarity from which on two texts are near duplicates, 0.5 to 1 */
@@ -32,23 +33,23 @@ export class NearDuplicates {
   }
 
   /** Remembers a text; short ones are passed over. */
-  add(text: string, id: string): void {
+  add(text: string, number: number): void {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     if (words.length < minimumWords) return;
-    const at = this.#ids.length * hashes;
+    const at = this.#numbers.length * hashes;
     if (at === this.#signatures.length) {
       const larger = new Uint16Array(at * 2);
       larger.set(this.#signatures);
       this.#signatures = larger;
     }
-    this.#ids.push(id);
+    this.#numbers.push(number);
     sign(words, this.#signatures.subarray(at, at + hashes));
   }
 
   /** The near duplicates, in the order in which they came; each with the first document it is like. */
   pairs(): NearPair[] {
     const best = new Map<number, { like: number; similarity: number }>();
-    const order = new Uint32Array(this.#ids.length);
+    const order = new Uint32Array(this.#numbers.length);
     for (let band = 0; band < hashes / rows; band++) {
       for (let index = 0; index < order.length; index++) order[index] = index;
       const keys = Float64Array.from(order, (index) => this.#bandKey(index, band));
@@ -63,8 +64,8 @@ export class NearDuplicates {
     return [...best]
       .sort(([a], [b]) => a - b)
       .map(([index, { like, similarity }]) => ({
-        id: this.#ids[index]!,
-        like: this.#ids[like]!,
+        number: this.#numbers[index]!,
+        like: this.#numbers[like]!,
         similarity,
       }));
   }

@@ -39,6 +39,8 @@ export function plainName(name: string): string {
 
 /** A name as it is shown: like `plainName`, but with its own capitals. */
 export function shownName(name: string): string {
+  // Most names are this plain, and there is one in every line.
+  if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return name;
   return name
     .normalize("NFC")
     .replace(/[([{][^()[\]{}]*[)\]}]?/g, " ")

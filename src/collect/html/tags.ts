@@ -45,3 +45,13 @@ export const ends: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["option", new Set(["option"])],
   ["optgroup", new Set(["option", "optgroup"])],
 ]);
+
+/** What matters of a name while text is read, as bits. */
+export const trait = { block: 1, unread: 2, lineBreak: 4, preformatted: 8 } as const;
+
+/** The traits of an element's name; 0 for text and for most elements. */
+export const traitsOf = (name: string): number =>
+  (blocks.has(name) ? trait.block : 0) |
+  (unread.has(name) ? trait.unread : 0) |
+  (name === "br" ? trait.lineBreak : 0) |
+  (name === "pre" ? trait.preformatted : 0);

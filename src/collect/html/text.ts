@@ -1,5 +1,6 @@
 /** The text of a part of a page. */
-import { blocks, unread } from "./tags.ts";
+import type { NodeSet } from "./node-set.ts";
+import { trait } from "./tags.ts";
 import type { Tree } from "./tree.ts";
 
 /** A line of a page, and which parts of it are marked (bold, say). */
@@ -12,9 +13,9 @@ export interface MarkedLine {
 /** What to look for while reading. */
 export interface ReadingOptions {
   /** Nodes to leave out, with all that they hold. */
-  readonly skip?: ReadonlySet<number>;
+  readonly skip?: NodeSet | ReadonlySet<number>;
   /** Nodes whose text is marked. */
-  readonly marked?: ReadonlySet<number>;
+  readonly marked?: NodeSet | ReadonlySet<number>;
 }
 
 /**
@@ -34,6 +35,18 @@ export function linesOf(tree: Tree, node: number, options: ReadingOptions = {}):
       marks = [];
     }
   };
+  const add = (raw: string, isMarked: boolean): void => {
+    let added = unevenSpace.test(raw) ? raw.replace(/[\t\n\f\r ]+/g, " ") : raw;
+    if (added.startsWith(" ") && (text === "" || text.endsWith(" "))) added = added.slice(1);
+    if (added === "") return;
+    if (isMarked) {
+      // Neighbouring marked texts are one mark.
+      if (marks.length > 0 && marks.at(-1) === text.length) marks.pop();
+      else marks.push(text.length);
+      marks.push(text.length + added.length);
+    }
+    text += added;
+  };
   const last = tree.after(node);
   let markUntil = -1;
   let preUntil = -1;
@@ -46,19 +59,12 @@ export function linesOf(tree: Tree, node: number, options: ReadingOptions = {}):
     }
     if (tree.isText(at)) {
       const raw = tree.text(at);
-      const pieces = at < preUntil ? raw.split("\n") : [raw];
-      for (let piece = 0; piece < pieces.length; piece++) {
-        if (piece > 0) end();
-        let added = pieces[piece]!.replace(/[\t\n\f\r ]+/g, " ");
-        if ((text === "" || text.endsWith(" ")) && added.startsWith(" ")) added = added.slice(1);
-        if (added === "") continue;
-        if (at < markUntil) {
-          // Neighbouring marked texts are one mark.
-          if (marks.length > 0 && marks.at(-1) === text.length) marks.pop();
-          else marks.push(text.length);
-          marks.push(text.length + added.length);
+      if (at >= preUntil) add(raw, at < markUntil);
+      else {
+        for (const [number, piece] of raw.split("\n").entries()) {
+          if (number > 0) end();
+          add(piece, at < markUntil);
         }
-        text += added;
       }
       continue;
     }
@@ -66,20 +72,20 @@ export function linesOf(tree: Tree, node: number, options: ReadingOptions = {}):
       at = tree.after(at) - 1;
       continue;
     }
-    const name = tree.name(at);
-    if (name === "br") {
+    const traits = tree.traits(at);
+    if ((traits & trait.lineBreak) !== 0) {
       end();
       continue;
     }
-    if (unread.has(name) && at !== node) {
+    if ((traits & trait.unread) !== 0 && at !== node) {
       at = tree.after(at) - 1;
       continue;
     }
     if (marked?.has(at) === true) markUntil = Math.max(markUntil, tree.after(at));
-    if (blocks.has(name)) {
+    if ((traits & trait.block) !== 0) {
       end();
       blockEnds.push(tree.after(at));
-      if (name === "pre") preUntil = Math.max(preUntil, tree.after(at));
+      if ((traits & trait.preformatted) !== 0) preUntil = Math.max(preUntil, tree.after(at));
     }
   }
   end();
@@ -92,3 +98,6 @@ export function textOf(tree: Tree, node: number, options: ReadingOptions = {}): 
     .map((line) => line.text)
     .join("\n");
 }
+
+/** White space that is not single spaces already. */
+const unevenSpace = /[\t\n\f\r]| {2}/;

@@ -16,7 +16,7 @@ import { decodeHTML, decodeXML } from "entities";
 import { Tokenizer } from "htmlparser2";
 
 import { Int32List } from "./int32-list.ts";
-import { ends, rawText, voids } from "./tags.ts";
+import { ends, rawText, traitsOf, voids } from "./tags.ts";
 
 /** The name of every text node. */
 export const textName = "#text";
@@ -34,6 +34,8 @@ export class Tree {
   /** How many nodes there are; node 0 is the root, which is no element. */
   readonly size: number;
   readonly #names: readonly string[];
+  /** What matters of each name while text is read. */
+  readonly #traits: Uint8Array;
   readonly #name: Int32Array;
   readonly #parent: Int32Array;
   readonly #after: Int32Array;
@@ -50,6 +52,7 @@ export class Tree {
     this.source = parts.source;
     this.markup = parts.markup;
     this.#names = parts.names;
+    this.#traits = Uint8Array.from(parts.names, traitsOf);
     this.#name = parts.name.array();
     this.size = this.#name.length;
     this.#parent = parts.parent.array();
@@ -71,6 +74,10 @@ export class Tree {
   /** The number of the node's name. */
   numberOf(node: number): number {
     return this.#name[node]!;
+  }
+  /** The traits of the node's name, as `trait` has them. */
+  traits(node: number): number {
+    return this.#traits[this.#name[node]!]!;
   }
   /** @returns whether the node is text */
   isText(node: number): boolean {

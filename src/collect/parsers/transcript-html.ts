@@ -2,6 +2,7 @@
 import { Type } from "typebox";
 
 import { Dialogue, dialogueSettings } from "../dialogue.ts";
+import { NodeSet } from "../html/node-set.ts";
 import { linesOf } from "../html/text.ts";
 import { parseTree } from "../html/tree.ts";
 import type { Tree } from "../html/tree.ts";
@@ -52,13 +53,14 @@ export function* transcript(
 ): Generator<Piece> {
   const select = settings.select ?? defaultLines;
   const lines = context.selector(select).all(tree);
-  const marked = new Set(context.selector(settings.speaker ?? defaultSpeaker).all(tree));
-  const skip = new Set(settings.drop === undefined ? [] : context.selector(settings.drop).all(tree));
+  const speakers = context.selector(settings.speaker ?? defaultSpeaker).all(tree);
+  const marked = new NodeSet(tree, speakers);
+  const dropped = settings.drop === undefined ? [] : context.selector(settings.drop).all(tree);
+  const skip = new NodeSet(tree, dropped);
   // A line inside a line is read once, by itself.
-  const nested = new Set(inside(tree, lines));
-  const skipped = nested.size === 0 ? skip : new Set([...skip, ...nested]);
+  const skipped = new NodeSet(tree, [...dropped, ...inside(tree, lines)]);
   // Names that stand before a line, not in it: <dt>Ann</dt><dd>…</dd>
-  const titles = settings.speaker === undefined ? [] : outside(tree, [...marked], lines);
+  const titles = settings.speaker === undefined ? [] : outside(tree, speakers, lines);
   const dialogue = new Dialogue(context, settings, settings.speaker === undefined);
   const language = languageOf(tree);
   let title = 0;
