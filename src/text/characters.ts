@@ -58,8 +58,11 @@ const spaceless =
   /(?=\p{L})(?![\u02B0-\u02FF])[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Yi}]/u;
 /** Format characters without a shape; the joiners U+200C and U+200D stay, because they change letters. */
 const dropped = /[\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
-/** What NFC can merge with the character before it: marks, vowels and finals of Hangul, a vowel of Kirat Rai. */
-const mergesBackward = /[\p{M}\u1160-\u11FF\u{16D67}]/u;
+/**
+ * What NFC can merge with the character before it, when a character starts with it in parts: marks, vowels and
+ * finals of Hangul, a vowel of Kirat Rai (of which another one, U+16D68, is made).
+ */
+const mergesBackward = /^[\p{M}\u1160-\u11FF\u{16D67}]/u;
 const FINAL_SIGMA = 0x3a3;
 
 function describePage(number: number): Page {
@@ -76,7 +79,7 @@ function describePage(number: number): Page {
     }
     const lower = character.toLowerCase();
     const settled = lower.normalize("NFC") === lower && character.normalize("NFC") === character;
-    const merges = mergesBackward.test(character);
+    const merges = mergesBackward.test(character.normalize("NFD"));
     if (merges) properties[low]! |= MERGES;
     if (!settled || merges || codePoint === FINAL_SIGMA || [...lower].length !== 1) {
       properties[low]! |= ENTANGLED;

@@ -238,7 +238,7 @@ describe("where features stand", () => {
           const pieces = piecesOracle(slice, view);
           const name = withoutGaps(expected[place]!);
           // What can merge is one place, of which a feature may be a part.
-          if (view.tokens === "words" && !/[\u1160-\u11FF\u{16D67}]/u.test(slice))
+          if (view.tokens === "words" && !/[\u1160-\u11FF\u{16D67}\u{16D68}]/u.test(slice))
             expect(withoutGaps(pieces.join(""))).toBe(name);
           else expect(withoutGaps(pieces.join(""))).toContain(name);
         }

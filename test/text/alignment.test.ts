@@ -25,6 +25,7 @@ const cases = [
   { name: "a letter in two parts", text: "xe\u0301x", pieces: [["x", 1], ["e\u0301", 2], ["x", 1]] },
   { name: "jamo", text: "\u1112\u1161\u11ab\u1100", pieces: [["\u1112\u1161\u11ab", 3], ["\u1100", 3]] },
   { name: "a vowel of Kirat Rai in parts", text: "a\u{16d63}\u{16d67}", pieces: [["a", 1], ["\u{16d63}\u{16d67}", 4]] },
+  { name: "a vowel of Kirat Rai in two parts of three", text: "a\u{16d63}\u{16d68}", pieces: [["a", 1], ["\u{16d63}\u{16d68}", 4]] },
   { name: "a soft hyphen", text: "a\u00adb", pieces: [["a\u00ad", 1], ["b", 1]] },
   { name: "a soft hyphen before a mark", text: "e\u00ad\u0301b", pieces: [["e\u00ad\u0301", 2], ["b", 1]] },
   { name: "a byte-order mark in front", text: "\ufeffa", pieces: [["a", 1]] },
@@ -81,7 +82,7 @@ describe("the alignment of a text with its normal form", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const merges =
-          /^[\p{M}\u1160-\u11FF\u{16D67}\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
+          /^[\p{M}\u1160-\u11FF\u{16D67}\u{16D68}\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
         for (const [piece] of piecesOf(text, true)) {
           const [, ...followers] = Array.from(piece);
           expect(followers.filter((follower) => !merges.test(follower))).toEqual([]);
