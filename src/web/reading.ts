@@ -11,8 +11,8 @@ const atOnce = 8000;
 const tints = 6;
 /** Below this part of the strongest tint a word is left as it is. */
 const faint = 0.06;
-/** The least (natural logarithm, calibrated) that gets the strongest tint: where all is weak, all looks weak. */
-const strongEnough = 0.2;
+/** A share (natural logarithm) that may get the strongest tint: where every word is weaker, all look weak. */
+const strongEnough = 0.3;
 
 /** The place of the coloured text on the page. */
 export class ReadingView {
@@ -60,7 +60,7 @@ export class ReadingView {
     const end = breakBefore(this.#text, this.#read, atOnce);
     const runs = runsOf(this.#text, this.#shares, this.#read, end);
     // One scale for the whole text, so that a tint means the same further down.
-    if (this.#read === 0) this.#strong = strongTint(runs, strongEnough * this.#explanation!.divisor);
+    if (this.#read === 0) this.#strong = strongTint(runs, strongEnough);
     this.#place.append(...this.#inked(runs));
     this.#read = end;
     const left = this.#text.length - end;
