@@ -13,7 +13,8 @@ export function kindOf(page: {
   const { url, bytes, contentType } = page;
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) return "epub";
   const start = page.text.slice(0, 4000).trimStart();
-  if (/^[[{]/.test(start) && !/^\[\d/.test(start)) return jsonKind(start);
+  // Wiki templates, directions and dates start with brackets too.
+  if (/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start) && !start.startsWith("[[")) return jsonKind(start);
   if (start.startsWith("WEBVTT") || /^\d+\s*\n[\d:,.]+\s*-->/m.test(start)) return "subtitles";
   if (
     /^From \S+.*\d{1,2}:\d{2}/.test(start) ||

@@ -1,0 +1,120 @@
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { proposeRecipe } from "../../src/collect/propose.ts";
+import type { Proposal } from "../../src/collect/propose.ts";
+import { parseRecipe } from "../../src/collect/recipe.ts";
+import { folder, run } from "./site.ts";
+
+const propose = (text: string, url = "https://example.org/wiki/The_Pier"): Promise<Proposal> =>
+  proposeRecipe({ url, bytes: new TextEncoder().encode(text), contentType: "" });
+
+describe("a proposal", () => {
+  const speech = (tag: string, count: number): string =>
+    Array.from(
+      { length: count },
+      (_, number) => `<${tag}><b>${number % 3 === 0 ? "Ann" : "BOB"}:</b> Line ${number}.</${tag}>`,
+    ).join("\n");
+
+  for (const tag of ["p", "dd", "li"]) {
+    it(`finds the lines in <${tag}>, and who says how many`, async () => {
+      const menu = "<ul><li><b>Menu:</b> x</li></ul><dl><dd>y</dd></dl><p>z</p>";
+      const { select, speakers, yaml, parser } = await propose(
+        `<html><body>${menu}<div>${speech(tag, 12)}</div><${tag}><b>Cy:</b> Once.</${tag}></body></html>`,
+      );
+      expect({ select, parser }).toEqual({ select: tag, parser: "transcript-html" });
+      expect(speakers.slice(0, 2).map(({ speaker, lines }) => [speaker, lines])).toEqual([
+        ["BOB", 8],
+        ["Ann", 4],
+      ]);
+      const recipe = parseRecipe(yaml, "proposed.yaml");
+      expect([...recipe.sources[0]!.authors.keys()]).toEqual(["BOB", "Ann"]);
+      expect(yaml).toContain("# Cy: 1");
+    });
+  }
+
+  it("finds lines by their class", async () => {
+    const html = Array.from(
+      { length: 10 },
+      (_, number) => `<div class="line"><strong>${number % 2 ? "Ann" : "Bob"}</strong>: ${number}</div>`,
+    ).join("");
+    expect((await propose(html)).select).toBe("div.line");
+  });
+
+  it("joins a speaker's spellings", async () => {
+    const html = ["Ann Archer:", "ANN ARCHER", "Ann Archer (V.O.):", "Bob:", "Bob:", "Bob:", "Bob:"]
+      .map((name) => `<p><b>${name}</b> Hi.</p>`)
+      .join("");
+    const { speakers, yaml } = await propose(html);
+    expect(speakers[1]).toEqual({ speaker: "Ann Archer", spellings: ["Ann Archer", "ANN ARCHER"], lines: 3 });
+    expect(yaml).toContain('"Ann Archer": ["ANN ARCHER"]');
+  });
+
+  const kinds: [string, string, string?][] = [
+    ["WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi", "subtitles"],
+    ["1\n00:00:01,000 --> 00:00:02,000\nHi", "subtitles"],
+    ['{"guild":{},"messages":[]}', "discord"],
+    ['{"messages":[{"from_id":"user1"}]}', "telegram"],
+    ['[{"type":"message","ts":"1704103200.0001"}]', "slack"],
+    ['[{"author":"Ann","text":"Hi"}]', "json"],
+    ["31/12/2023, 23:59 - Ann: Hi\n31/12/2023, 23:59 - Bob: Ho", "whatsapp"],
+    ["[31.12.23, 23:59:01] Ann: Hi\n[31.12.23, 23:59:02] Bob: Ho", "whatsapp"],
+    ["From a@b Mon Jan 1 10:00:00 2024\nFrom: a@b\n\nHi", "mail"],
+    ["From: a@b\nSubject: x\n\nHi", "mail"],
+    [
+      "The Project Gutenberg eBook of The Pier\n\n*** START OF THE PROJECT GUTENBERG EBOOK THE PIER ***\n\nHi",
+      "gutenberg",
+    ],
+    ["<TEI><text><body><p>x</p></body></text></TEI>", "tei"],
+    ["<?xml version='1.0'?><rss><channel/></rss>", "feed"],
+    ["<feed xmlns='http://www.w3.org/2005/Atom'/>", "feed"],
+    ["{{Infobox}}\n'''Ann:''' [[Pier|Hi]]", "wiki"],
+    ["# Title\n\nHi", "markdown", "notes.md"],
+    [
+      ["ANN", "BOB", "ANN", "BOB", "ANN", "BOB"].map((name) => `${name}\nHi there.\n`).join("\n"),
+      "screenplay",
+    ],
+    ["Just some words.", "text"],
+    ["<html><body><p>Just some words.</p></body></html>", "article"],
+  ];
+  for (const [text, parser, url] of kinds) {
+    it(`knows ${parser}: ${JSON.stringify(text.slice(0, 30))}`, async () => {
+      const proposal = await propose(text, url);
+      expect(proposal.parser).toBe(parser);
+      expect(parseRecipe(proposal.yaml, "proposed.yaml").sources[0]?.parser.name).toBe(parser);
+    });
+  }
+
+  it("for a sitemap takes it as one", async () => {
+    const { yaml } = await propose("<urlset><url><loc>https://example.org/</loc></url></urlset>");
+    expect(yaml).toContain("sitemap: ");
+    parseRecipe(yaml, "proposed.yaml");
+  });
+
+  it("is valid whatever the page calls its speakers", async () => {
+    const html = Array.from(
+      { length: 9 },
+      () => `<p><b>A"\\n: # {x}\u0085</b> Hi.</p><p><b>__proto__:</b> Ho.</p>`,
+    ).join("");
+    const { yaml } = await propose(html, 'https://example.org/"\n# x');
+    parseRecipe(yaml, "proposed.yaml");
+  });
+
+  it("for each of the demo's markups finds the lines that count", async () => {
+    await using here = await folder();
+    const pages = new URL("pages/", import.meta.url);
+    const counts: Record<string, number> = {};
+    for (const name of (await readdir(pages)).filter((file) => file.endsWith(".html"))) {
+      await mkdir(join(here.path, name));
+      await writeFile(join(here.path, name, "page.html"), await readFile(new URL(name, pages)));
+      const { yaml } = await propose(await readFile(new URL(name, pages), "utf8"), "page.html");
+      const { documents } = await run(yaml, join(here.path, name));
+      counts[name] = documents.length;
+    }
+    expect(counts["first.html"]).toBeGreaterThan(9);
+    expect(counts["second.html"]).toBeGreaterThan(8);
+    expect(counts["third.html"]).toBeGreaterThan(6);
+  });
+});
