@@ -1,7 +1,7 @@
 /** /openapi.json from the routes' schemas, and the Swagger UI over it. */
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import { docsPolicy } from "./safe-headers.ts";
+import { pagePolicy } from "./safe-headers.ts";
 import type { TypedApp } from "./surroundings.ts";
 import { version } from "./version.ts";
 
@@ -54,7 +54,7 @@ export async function addApiDocs(app: TypedApp): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: "/apidocs",
     indexPrefix: ".",
-    staticCSP: docsPolicy,
+    staticCSP: pagePolicy,
     uiConfig: {
       layout: "BaseLayout",
       docExpansion: "list",

@@ -3,25 +3,12 @@ import type { FastifyInstance } from "fastify";
 import type { Readiness } from "./readiness.ts";
 import { requestIdHeader } from "./request-id.ts";
 
-/** For the page: its own files, its own service, nothing from anywhere else, no script or style in the HTML. */
+/** For pages: their own files, their own service, nothing from anywhere else, no script or style in the HTML. */
 export const pagePolicy = policy([
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-]);
-
-/** For the API docs, whose program puts styles on elements. */
-export const docsPolicy = policy([
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
