@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { CodePoints } from "../../src/text/code-points.ts";
 import { charactersOracle, normalFormOracle } from "./oracle.ts";
-import { charactersOf } from "./read.ts";
-import { anyText, everyCharacter, repetitiveText } from "./unicode.ts";
+import { charactersIn, charactersOf } from "./read.ts";
+import { anyText, beginningsOf, everyCharacter, repetitiveText } from "./unicode.ts";
 
 const cases = [
   { name: "nothing", text: "", characters: [] },
@@ -42,6 +43,21 @@ describe("characters", () => {
     );
   });
 
+  it("end where the text ends, whatever stands in the buffer behind it", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, repetitiveText), (text) => {
+        const normalForm = normalFormOracle(text, false);
+        const bytes = Buffer.from(normalForm);
+        for (const beginning of beginningsOf(normalForm)) {
+          const { characters, pieces } = charactersIn(bytes, Buffer.byteLength(beginning));
+          expect(characters).toEqual(charactersOracle(beginning));
+          expect(pieces.join("")).toBe(beginning);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("are those of the oracle for every character", () => {
     const wrong: string[] = [];
     for (const character of everyCharacter()) {
@@ -51,6 +67,18 @@ describe("characters", () => {
         wrong.push(text);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it("are found in a text that is just too long for the room there is", () => {
+    for (let length = 1022; length <= 1028; length++) {
+      const codePoints = new CodePoints();
+      codePoints.find(Buffer.from("ab".repeat(length).slice(0, length)), length);
+      expect([codePoints.length, codePoints.points[length - 1], codePoints.starts[length]]).toEqual([
+        length,
+        length % 2 === 0 ? 0x62 : 0x61,
+        length,
+      ]);
+    }
   });
 
   it("are found in a text longer than any before", () => {

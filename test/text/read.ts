@@ -28,15 +28,23 @@ export function normalFormOfBytes(text: string, lowerCase: boolean): string {
   return decoder.decode(writer.bytes.subarray(0, writer.length));
 }
 
-/** The tokens of a text, which may be in any form, and what is said of them. */
-export function tokensOf(
-  text: string,
-  lowerCase: boolean,
-): { pieces: string[]; words: number; hashesRight: boolean } {
+/** What is said of the tokens of a text. */
+export interface ReadTokens {
+  readonly pieces: string[];
+  readonly words: number;
+  readonly hashesRight: boolean;
+}
+
+/** The tokens of a text, which may be in any form. */
+export function tokensOf(text: string, lowerCase: boolean): ReadTokens {
   const writer = writerFor(lowerCase);
   writer.writeText(text);
-  const { bytes } = writer;
-  tokens.find(bytes, writer.length);
+  return tokensIn(writer.bytes, writer.length);
+}
+
+/** The tokens of `bytes[0, length)`. */
+export function tokensIn(bytes: Uint8Array, length: number): ReadTokens {
+  tokens.find(bytes, length);
   const pieces: string[] = [];
   let hashesRight = true;
   for (let token = 0; token < tokens.length; token++) {
@@ -49,13 +57,25 @@ export function tokensOf(
 }
 
 /** The characters of a text, and the bytes of its normal form that each one takes. */
-export function charactersOf(text: string, lowerCase: boolean): { characters: string[]; pieces: string[] } {
+export interface ReadCharacters {
+  readonly characters: string[];
+  readonly pieces: string[];
+}
+
+/** The characters of a text, which may be in any form. */
+export function charactersOf(text: string, lowerCase: boolean): ReadCharacters {
   const writer = writerFor(lowerCase);
   writer.writeText(text);
-  const { bytes } = writer;
-  codePoints.find(bytes, writer.length);
-  const { points, starts, length } = codePoints;
-  const characters = Array.from(points.subarray(0, length), (point) => String.fromCodePoint(point));
+  return charactersIn(writer.bytes, writer.length);
+}
+
+/** The characters of `bytes[0, length)`. */
+export function charactersIn(bytes: Uint8Array, length: number): ReadCharacters {
+  codePoints.find(bytes, length);
+  const { points, starts } = codePoints;
+  const characters = Array.from(points.subarray(0, codePoints.length), (point) =>
+    String.fromCodePoint(point),
+  );
   const pieces = characters.map((_, place) =>
     decoder.decode(bytes.subarray(starts[place], starts[place + 1])),
   );

@@ -56,6 +56,12 @@ export const repetitiveText: fc.Arbitrary<string> = fc
   .array(fc.tuple(anything, fc.integer({ min: 1, max: 4 })), { maxLength: 15 })
   .map((pieces) => pieces.map(([character, times]) => character.repeat(times)).join(""));
 
+/** What a text begins with, one character longer each time. */
+export function beginningsOf(text: string): string[] {
+  let beginning = "";
+  return Array.from(text, (character) => (beginning += character));
+}
+
 /** Every character of the planes that are in use, so that a test leaves none out. */
 export function* everyCharacter(): Generator<string> {
   for (let codePoint = 0; codePoint < 0xe0200; codePoint++) {

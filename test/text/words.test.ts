@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { WordCounter } from "../../src/text/count-words.ts";
+import { hashBytes, Tokens } from "../../src/text/words.ts";
 import { countWordsOracle, normalFormOracle, tokensOracle } from "./oracle.ts";
-import { tokensOf } from "./read.ts";
-import { anyText, everyCharacter, repetitiveText } from "./unicode.ts";
+import { tokensIn, tokensOf } from "./read.ts";
+import { anyText, beginningsOf, everyCharacter, repetitiveText } from "./unicode.ts";
 
 interface Case {
   readonly name: string;
@@ -220,6 +221,23 @@ describe("the words of any text", () => {
     );
   });
 
+  it("end where the text ends, whatever stands in the buffer behind it", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, repetitiveText), (text) => {
+        const normalForm = normalFormOracle(text, false);
+        const bytes = Buffer.from(normalForm);
+        for (const beginning of beginningsOf(normalForm)) {
+          expect(tokensIn(bytes, Buffer.byteLength(beginning))).toEqual({
+            pieces: tokensOracle(beginning),
+            words: countWordsOracle(beginning),
+            hashesRight: true,
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("are those of the oracle for every character", () => {
     const wrong: string[] = [];
     for (const character of everyCharacter()) {
@@ -238,6 +256,18 @@ describe("the words of any text", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("are found in a text that is just too long for the room there is", () => {
+    for (const words of [255, 256, 257, 511, 512, 513, 1024, 1025]) {
+      const tokens = new Tokens();
+      const bytes = Buffer.from("ab ".repeat(words));
+      tokens.find(bytes, bytes.length);
+      expect([tokens.length, tokens.words]).toEqual([words, words]);
+      const last = { start: tokens.starts[words - 1], end: tokens.ends[words - 1] };
+      expect(last).toEqual({ start: bytes.length - 3, end: bytes.length - 1 });
+      expect(tokens.hashes[words - 1]).toBe(hashBytes(bytes, 0, 2));
+    }
   });
 
   it("are found in a text of many more words than any before", () => {
