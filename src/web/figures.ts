@@ -4,12 +4,12 @@ const noBreak = "\u00A0";
 const minus = "\u2212";
 const wholeNumbers = new Intl.NumberFormat("en");
 
-/** `1234567` → `1,234,567`. */
+/** A whole number with its thousands apart: `1,234,567`. */
 export function whole(value: number): string {
   return wholeNumbers.format(value);
 }
 
-/** `1 word`, `2 words`. */
+/** A number with its noun, singular or plural: `1 word`, `2 words`. */
 export function counted(value: number, noun: string): string {
   return `${whole(value)}${noBreak}${value === 1 ? noun : `${noun}s`}`;
 }
