@@ -1,7 +1,6 @@
 /** `penprint predict`: who wrote this? */
 import type { Command } from "commander";
 
-import { readBatches } from "../corpus/read.ts";
 import type { Identifier, Prediction } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bar, percent, wholeNumber } from "./figures.ts";
@@ -76,6 +75,8 @@ async function predictEach(
   options: Options,
   output: Output,
 ): Promise<void> {
+  // Only here: one text needs none of the readers of corpora.
+  const { readBatches } = await import("../corpus/read.ts");
   for await (const batch of readBatches([input], { ...readOptions(options), authorRequired: false })) {
     const lines = batch.map(({ text, id, file, line }) =>
       JSON.stringify({

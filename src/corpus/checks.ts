@@ -71,7 +71,9 @@ export class CorpusChecks {
 const longText = 200;
 
 const count = (documents: number): string =>
-  documents === 1 ? "1 document has the same text as" : `${documents} documents have the same text as`;
+  documents === 1
+    ? "1 document has the same text as"
+    : `${documents.toLocaleString("en")} documents have the same text as`;
 
 /** Names ↔ whole numbers, in order of appearance. */
 class Numbers {

