@@ -1,3 +1,4 @@
+/** The version of this program. */
 import { readFileSync } from "node:fs";
 
 /** The version of penprint, as package.json has it. */
