@@ -23,47 +23,25 @@ export interface ReadingOptions {
  * one space. Empty lines are left out.
  */
 export function linesOf(tree: Tree, node: number, options: ReadingOptions = {}): MarkedLine[] {
+  const lines = new Lines();
   const { skip, marked } = options;
-  const lines: MarkedLine[] = [];
-  let text = "";
-  let marks: number[] = [];
-  const end = (): void => {
-    const trimmed = text.trimEnd();
-    if (trimmed !== "") lines.push({ text: trimmed, marks });
-    if (text !== "") {
-      text = "";
-      marks = [];
-    }
-  };
-  const add = (raw: string, isMarked: boolean): void => {
-    let added = unevenSpace.test(raw) ? raw.replace(/[\t\n\f\r ]+/g, " ") : raw;
-    if (added.startsWith(" ") && (text === "" || text.endsWith(" "))) added = added.slice(1);
-    if (added === "") return;
-    if (isMarked) {
-      // Neighbouring marked texts are one mark.
-      if (marks.length > 0 && marks.at(-1) === text.length) marks.pop();
-      else marks.push(text.length);
-      marks.push(text.length + added.length);
-    }
-    text += added;
-  };
   const last = tree.after(node);
   let markUntil = -1;
   let preUntil = -1;
-  // Where the open block elements end, innermost last.
+  // Where the innermost open block ends; the ends of those around it.
+  let blockEnd = last;
   const blockEnds: number[] = [];
   for (let at = node; at < last; at++) {
-    while (blockEnds.length > 0 && at >= blockEnds.at(-1)!) {
-      blockEnds.pop();
-      end();
+    while (at >= blockEnd) {
+      blockEnd = blockEnds.pop()!;
+      lines.end();
     }
     if (tree.isText(at)) {
-      const raw = tree.text(at);
-      if (at >= preUntil) add(raw, at < markUntil);
+      if (at >= preUntil) lines.add(tree.text(at), at < markUntil);
       else {
-        for (const [number, piece] of raw.split("\n").entries()) {
-          if (number > 0) end();
-          add(piece, at < markUntil);
+        for (const [number, piece] of tree.text(at).split("\n").entries()) {
+          if (number > 0) lines.end();
+          lines.add(piece, at < markUntil);
         }
       }
       continue;
@@ -72,24 +50,21 @@ export function linesOf(tree: Tree, node: number, options: ReadingOptions = {}):
       at = tree.after(at) - 1;
       continue;
     }
-    const traits = tree.traits(at);
-    if ((traits & trait.lineBreak) !== 0) {
-      end();
-      continue;
-    }
-    if ((traits & trait.unread) !== 0 && at !== node) {
-      at = tree.after(at) - 1;
-      continue;
-    }
     if (marked?.has(at) === true) markUntil = Math.max(markUntil, tree.after(at));
-    if ((traits & trait.block) !== 0) {
-      end();
-      blockEnds.push(tree.after(at));
+    const traits = tree.traits(at);
+    if (traits === 0) continue;
+    if ((traits & trait.lineBreak) !== 0) lines.end();
+    else if ((traits & trait.unread) !== 0) {
+      if (at !== node) at = tree.after(at) - 1;
+    } else {
+      lines.end();
+      blockEnds.push(blockEnd);
+      blockEnd = tree.after(at);
       if ((traits & trait.preformatted) !== 0) preUntil = Math.max(preUntil, tree.after(at));
     }
   }
-  end();
-  return lines;
+  lines.end();
+  return lines.found;
 }
 
 /** The lines of a subtree, joined by line ends. */
@@ -97,6 +72,40 @@ export function textOf(tree: Tree, node: number, options: ReadingOptions = {}): 
   return linesOf(tree, node, options)
     .map((line) => line.text)
     .join("\n");
+}
+
+/** Puts lines together. */
+class Lines {
+  readonly found: MarkedLine[] = [];
+  #text = "";
+  /** Known without looking: looking would copy a text that grows piece by piece. */
+  #endsWithSpace = true;
+  #marks: number[] = [];
+
+  add(raw: string, isMarked: boolean): void {
+    let added = unevenSpace.test(raw) ? raw.replace(/[\t\n\f\r ]+/g, " ") : raw;
+    if (this.#endsWithSpace && added.startsWith(" ")) added = added.slice(1);
+    if (added === "") return;
+    const { length } = this.#text;
+    if (isMarked) {
+      // Neighbouring marked texts are one mark.
+      const marks = this.#marks;
+      if (marks.length > 0 && marks.at(-1) === length) marks.pop();
+      else marks.push(length);
+      marks.push(length + added.length);
+    }
+    this.#endsWithSpace = added.endsWith(" ");
+    this.#text = length === 0 ? added : this.#text + added;
+  }
+
+  end(): void {
+    if (this.#text === "") return;
+    const text = this.#text.trimEnd();
+    if (text !== "") this.found.push({ text, marks: this.#marks });
+    this.#text = "";
+    this.#endsWithSpace = true;
+    this.#marks = [];
+  }
 }
 
 /** White space that is not single spaces already. */

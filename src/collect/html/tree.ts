@@ -24,6 +24,17 @@ export const textName = "#text";
 /** Elements nested deeper than this become neighbours, as browsers have it. */
 export const maximumDepth = 512;
 
+/** How many numbers a node has, and which stands where. */
+const stride = 6;
+const nameAt = 0;
+const parentAt = 1;
+const afterAt = 2;
+/** Text nodes: where the text stands in the source. */
+const startAt = 3;
+const endAt = 4;
+/** Elements: the first of their attributes; those of node n end where those of the next element start. */
+const attributeAt = 5;
+
 /** What kind of markup a text is: XML keeps case, closes what says so, and knows no void elements. */
 export type Markup = "html" | "xml";
 
@@ -36,14 +47,8 @@ export class Tree {
   readonly #names: readonly string[];
   /** What matters of each name while text is read. */
   readonly #traits: Uint8Array;
-  readonly #name: Int32Array;
-  readonly #parent: Int32Array;
-  readonly #after: Int32Array;
-  /** Text nodes: where the text stands in the source. */
-  readonly #start: Int32Array;
-  readonly #end: Int32Array;
-  /** Elements: the first of their attributes; those of node n end where those of n + 1 start. */
-  readonly #attribute: Int32Array;
+  /** `stride` numbers a node, side by side because they are read together. */
+  readonly #nodes: Int32Array;
   /** Four numbers an attribute: its name's and its value's start and end in the source. */
   readonly #attributes: Int32Array;
 
@@ -53,19 +58,14 @@ export class Tree {
     this.markup = parts.markup;
     this.#names = parts.names;
     this.#traits = Uint8Array.from(parts.names, traitsOf);
-    this.#name = parts.name.array();
-    this.size = this.#name.length;
-    this.#parent = parts.parent.array();
-    this.#after = parts.after.array();
-    this.#start = parts.start.array();
-    this.#end = parts.end.array();
-    this.#attribute = parts.attribute.array();
+    this.#nodes = parts.nodes.array();
+    this.size = this.#nodes.length / stride;
     this.#attributes = parts.attributes.array();
   }
 
   /** The element's name (lower case in HTML), or `textName`. */
   name(node: number): string {
-    return this.#names[this.#name[node]!]!;
+    return this.#names[this.#nodes[node * stride + nameAt]!]!;
   }
   /** The number of a name, for quick comparing; −1 when no node has it. */
   nameNumber(name: string): number {
@@ -73,28 +73,28 @@ export class Tree {
   }
   /** The number of the node's name. */
   numberOf(node: number): number {
-    return this.#name[node]!;
+    return this.#nodes[node * stride + nameAt]!;
   }
   /** The traits of the node's name, as `trait` has them. */
   traits(node: number): number {
-    return this.#traits[this.#name[node]!]!;
+    return this.#traits[this.#nodes[node * stride + nameAt]!]!;
   }
   /** @returns whether the node is text */
   isText(node: number): boolean {
-    return this.#name[node] === 0;
+    return this.#nodes[node * stride + nameAt] === 0;
   }
   /** The node that holds this one; −1 for the root. */
   parent(node: number): number {
-    return this.#parent[node]!;
+    return this.#nodes[node * stride + parentAt]!;
   }
   /** The first node behind the node and all that it holds. */
   after(node: number): number {
-    return this.#after[node]!;
+    return this.#nodes[node * stride + afterAt]!;
   }
   /** The text of a text node, entities resolved. */
   text(node: number): string {
-    const raw = this.source.slice(this.#start[node]!, this.#end[node]!);
-    return raw.includes("&") && this.#attribute[node]! >= 0 ? this.#decode(raw) : raw;
+    const raw = this.source.slice(this.#nodes[node * stride + startAt]!, this.#nodes[node * stride + endAt]!);
+    return raw.includes("&") && this.#nodes[node * stride + attributeAt]! >= 0 ? this.#decode(raw) : raw;
   }
   /** The children of a node, in order. */
   children(node: number): number[] {
@@ -106,7 +106,7 @@ export class Tree {
   attribute(node: number, name: string): string | undefined {
     if (this.isText(node)) return undefined;
     const last = this.#attributesEnd(node);
-    for (let at = this.#attribute[node]!; at < last; at += 4) {
+    for (let at = this.#nodes[node * stride + attributeAt]!; at < last; at += 4) {
       const found = this.source.slice(this.#attributes[at]!, this.#attributes[at + 1]!);
       if (found === name || (this.markup === "html" && found.toLowerCase() === name)) {
         const raw = this.source.slice(this.#attributes[at + 2]!, this.#attributes[at + 3]!);
@@ -119,7 +119,7 @@ export class Tree {
   #attributesEnd(node: number): number {
     // Text nodes hold none, so the next element's first is this one's end.
     for (let next = node + 1; next < this.size; next++) {
-      if (this.#name[next] !== 0) return this.#attribute[next]!;
+      if (this.#nodes[next * stride + nameAt] !== 0) return this.#nodes[next * stride + attributeAt]!;
     }
     return this.#attributes.length;
   }
@@ -141,12 +141,7 @@ interface TreeParts {
   readonly source: string;
   readonly markup: Markup;
   readonly names: readonly string[];
-  readonly name: Int32List;
-  readonly parent: Int32List;
-  readonly after: Int32List;
-  readonly start: Int32List;
-  readonly end: Int32List;
-  readonly attribute: Int32List;
+  readonly nodes: Int32List;
   readonly attributes: Int32List;
 }
 
@@ -157,12 +152,9 @@ class Builder {
   readonly #source: string;
   readonly #markup: Markup;
   readonly #numbers = new Map<string, number>([[textName, 0]]);
-  readonly #name = new Int32List();
-  readonly #parent = new Int32List();
-  readonly #after = new Int32List();
-  readonly #start = new Int32List();
-  readonly #end = new Int32List();
-  readonly #attribute = new Int32List();
+  readonly #nodes = new Int32List();
+  /** How many nodes there are. */
+  #size = 0;
   readonly #attributes = new Int32List();
   /** The open elements, from the root inwards, never more than `maximumDepth`. */
   readonly #open: number[] = [0];
@@ -186,12 +178,7 @@ class Builder {
       source: this.#source,
       markup: this.#markup,
       names: [...this.#numbers.keys()],
-      name: this.#name,
-      parent: this.#parent,
-      after: this.#after,
-      start: this.#start,
-      end: this.#end,
-      attribute: this.#attribute,
+      nodes: this.#nodes,
       attributes: this.#attributes,
     });
   }
@@ -199,10 +186,11 @@ class Builder {
   ontext(start: number, end: number): void {
     const holder = this.#open.at(-1)!;
     const node = this.#append(0, holder);
-    this.#start.set(node, start);
-    this.#end.set(node, end);
-    this.#after.set(node, node + 1);
-    if (this.#markup === "html" && rawText.has(this.#nameOf(holder))) this.#attribute.set(node, verbatim);
+    this.#nodes.set(node * stride + startAt, start);
+    this.#nodes.set(node * stride + endAt, end);
+    this.#nodes.set(node * stride + afterAt, node + 1);
+    if (this.#markup === "html" && rawText.has(this.#nameOf(holder)))
+      this.#nodes.set(node * stride + attributeAt, verbatim);
   }
   ontextentity(): void {
     // Entities stay in the text and are resolved when it is read.
@@ -246,11 +234,11 @@ class Builder {
   onclosetag(start: number, end: number): void {
     const number = this.#numbers.get(this.#read(start, end));
     if (number === undefined || (this.#openNames[number] ?? 0) === 0) return;
-    while (this.#name.get(this.#pop()) !== number);
+    while (this.#nodes.get(this.#pop() * stride + nameAt) !== number);
   }
   oncdata(start: number, end: number, endOffset: number): void {
     this.ontext(start, end - endOffset);
-    this.#attribute.set(this.#name.length - 1, verbatim);
+    this.#nodes.set((this.#size - 1) * stride + attributeAt, verbatim);
   }
   oncomment(): void {
     // Comments are nobody's words.
@@ -269,20 +257,16 @@ class Builder {
   }
 
   #append(name: number, parent: number): number {
-    const node = this.#name.length;
-    this.#name.push(name);
-    this.#parent.push(parent);
-    this.#after.push(0);
-    this.#start.push(0);
-    this.#end.push(0);
-    this.#attribute.push(this.#attributes.length);
+    const node = this.#size;
+    this.#size++;
+    this.#nodes.pushSix(name, parent, 0, 0, 0, this.#attributes.length);
     return node;
   }
   #pop(): number {
     const node = this.#open.pop()!;
-    const number = this.#name.get(node);
+    const number = this.#nodes.get(node * stride + nameAt);
     if (node > 0) this.#openNames[number]!--;
-    this.#after.set(node, this.#name.length);
+    this.#nodes.set(node * stride + afterAt, this.#size);
     return node;
   }
   #read(start: number, end: number): string {
@@ -300,6 +284,6 @@ class Builder {
   }
   readonly #names: string[] = [textName];
   #nameOf(node: number): string {
-    return this.#names[this.#name.get(node)]!;
+    return this.#names[this.#nodes.get(node * stride + nameAt)]!;
   }
 }
