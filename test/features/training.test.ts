@@ -215,6 +215,10 @@ describe("a new text", () => {
     const characters = trainIdentifier(byTwo("a b", "b c"), recipeOf([{ tokens: "characters" }]));
     expect(words.features.extract("I don't know!").words).toBe(3);
     expect(characters.features.extract("I don't know!").words).toBe(null);
+    for (const kinds of [["words", "characters"] as const, ["characters", "words"] as const]) {
+      const both = trainIdentifier(byTwo("a b", "b c"), recipeOf(kinds.map((tokens) => ({ tokens }))));
+      expect(both.features.extract("I don't know!").words).toBe(3);
+    }
   });
 });
 

@@ -204,6 +204,16 @@ describe("a view", () => {
     expect([counts.nFeatures, counts.values.length, [...featureOf]]).toEqual([0, 0, [NONE, NONE]]);
   });
 
+  it("leaves out of a row what was not there yet when the counts were asked for", () => {
+    const counter = new ViewCounter(plain, false, 2);
+    counter.add(0, 0, "a b");
+    const { featureOf } = counter.finishWithout(1, Uint32Array.of(0));
+    counter.add(0, 1, "c b b c");
+    const { ids, values, length } = counter.row;
+    const row = mapRow({ ids: ids.slice(0, length), values: values.slice(0, length) }, featureOf, 10);
+    expect([row.length, row.ids[0], row.values[0]]).toEqual([1, 11, 2]);
+  });
+
   it("tells how many words a document has, when it knows words", () => {
     const characters: View = { ...plain, tokens: "characters" };
     expect(new ViewCounter(plain, false, 1).add(0, 0, "I don't know!")).toBe(3);
