@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import type { MarkedLine } from "./html/text.ts";
 import type { ParserContext } from "./parser.ts";
 import { skipDirections, speechesOf } from "./speech.ts";
-import type { SpeechOptions } from "./speech.ts";
+import type { Speech, SpeechOptions } from "./speech.ts";
 
 /** Settings of every parser that reads dialogue. */
 export const dialogueSettings = {
@@ -61,35 +61,40 @@ export class Dialogue {
   }
 
   /** What is said in the lines of one element; its further lines belong to the one who speaks in the line before. */
-  *turns(lines: readonly MarkedLine[]): Generator<Turn> {
-    for (const { speaker, text, narrated } of this.#joined(lines)) {
+  turns(lines: readonly MarkedLine[]): readonly Turn[] {
+    const turns: Turn[] = [];
+    for (const speech of this.#joined(lines)) {
+      const { speaker, text } = speech;
       if (speaker !== null) {
         this.#current = speaker;
         this.#titled = false;
         this.#waiting = text === "";
         if (this.#waiting) continue;
-        if (narrated) {
+        if (speech.narrated === true) {
           this.#context.drop("narration");
           this.#current = null;
-        } else yield { speaker, text };
+        } else turns.push({ speaker, text });
       } else if (this.#current !== null && (this.#waiting || this.#continues)) {
         // A direction between the name and what is said.
         if (skipDirections(text, 0) === text.length) continue;
         this.#waiting = this.#titled;
-        yield { speaker: this.#current, text };
+        turns.push({ speaker: this.#current, text });
       } else {
         this.#context.drop("no_speaker");
       }
     }
+    return turns;
   }
 
-  #joined(lines: readonly MarkedLine[]): { speaker: string | null; text: string; narrated: boolean }[] {
-    const joined: { speaker: string | null; text: string; narrated: boolean }[] = [];
+  #joined(lines: readonly MarkedLine[]): readonly Speech[] {
+    // Nearly every element is one line, and nothing has to be joined.
+    if (lines.length === 1) return speechesOf(lines[0]!, this.#options);
+    const joined: Speech[] = [];
     for (const line of lines) {
-      for (const { speaker, text, narrated } of speechesOf(line, this.#options)) {
+      for (const speech of speechesOf(line, this.#options)) {
         const last = joined.at(-1);
-        if (speaker === null && last !== undefined) last.text = `${last.text} ${text}`.trim();
-        else joined.push({ speaker, text, narrated: narrated === true });
+        if (speech.speaker !== null || last === undefined) joined.push(speech);
+        else joined[joined.length - 1] = { ...last, text: `${last.text} ${speech.text}`.trim() };
       }
     }
     return joined;

@@ -82,7 +82,7 @@ interface Found {
 function add(speeches: Speech[], speaker: string | null, text: string, narrated: boolean): void {
   const trimmed = text.trim();
   if (trimmed === "" && speaker === null) return;
-  speeches.push({ speaker, text: trimmed, ...(narrated ? { narrated } : {}) });
+  speeches.push(narrated ? { speaker, text: trimmed, narrated } : { speaker, text: trimmed });
 }
 
 function speakerAt(line: MarkedLine, at: number, mark: number, options: SpeechOptions): Found | null {
@@ -91,7 +91,7 @@ function speakerAt(line: MarkedLine, at: number, mark: number, options: SpeechOp
     const found = markedName(line, mark);
     if (found !== null && (found.colon || options.needsColon !== true)) return found;
   }
-  if (options.plainNames === false) return null;
+  if (options.plainNames === false || !hasColonNear(text, at)) return null;
   const head = /^[^:：\n]{1,60}?\s*[:：]/u.exec(text.slice(at, at + 70))?.[0];
   if (head === undefined) return null;
   const before = head.slice(0, -1);
@@ -100,6 +100,12 @@ function speakerAt(line: MarkedLine, at: number, mark: number, options: SpeechOp
   if (name === "" || text.startsWith("//", at + head.length)) return null;
   if (!options.knows(before) && !looksLikeName(before)) return null;
   return { name, end: at + head.length, mark, colon: true, narrated: false };
+}
+
+/** Most lines have none where a name could end, and need no closer look. */
+function hasColonNear(text: string, at: number): boolean {
+  const colon = text.indexOf(":", at);
+  return (colon >= 0 && colon < at + 70) || text.slice(at, at + 70).includes("：");
 }
 
 /** The name in a mark, with the marks that follow it at once, up to its colon. */

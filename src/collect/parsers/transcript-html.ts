@@ -53,14 +53,14 @@ export function* transcript(
 ): Generator<Piece> {
   const select = settings.select ?? defaultLines;
   const lines = context.selector(select).all(tree);
-  const speakers = context.selector(settings.speaker ?? defaultSpeaker).all(tree);
-  const marked = new NodeSet(tree, speakers);
+  const names = context.selector(settings.speaker ?? defaultSpeaker).all(tree);
+  const marked = new NodeSet(tree, names);
   const dropped = settings.drop === undefined ? [] : context.selector(settings.drop).all(tree);
   const skip = new NodeSet(tree, dropped);
   // A line inside a line is read once, by itself.
   const skipped = new NodeSet(tree, [...dropped, ...inside(tree, lines)]);
   // Names that stand before a line, not in it: <dt>Ann</dt><dd>…</dd>
-  const titles = settings.speaker === undefined ? [] : outside(tree, speakers, lines);
+  const titles = settings.speaker === undefined ? [] : outside(tree, names, lines);
   const dialogue = new Dialogue(context, settings, settings.speaker === undefined);
   const language = languageOf(tree);
   let title = 0;
@@ -70,12 +70,10 @@ export function* transcript(
       dialogue.title(shownName(linesOf(tree, titles[title]!)[0]?.text ?? ""));
     }
     for (const { speaker, text } of dialogue.turns(linesOf(tree, node, { skip: skipped, marked }))) {
-      yield {
-        text,
-        speakers: [speaker],
-        selector: select,
-        ...(language === undefined ? {} : { language }),
-      };
+      const speakers = [speaker];
+      yield language === undefined
+        ? { text, speakers, selector: select }
+        : { text, speakers, selector: select, language };
     }
   }
 }
