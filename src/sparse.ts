@@ -1,4 +1,4 @@
-/** Sparse rows in typed arrays, and the arithmetic that scores need. */
+/** Sparse rows and matrices in typed arrays, and the arithmetic that scores need. */
 
 /**
  * The features of one document that are not zero, each once, in any order:
@@ -12,20 +12,6 @@ export interface SparseRow {
   readonly ids: Uint32Array;
   readonly values: Float64Array;
   readonly length: number;
-}
-
-/**
- * log Σ exp(xᵢ), computed as m + log Σ exp(xᵢ − m) with m the largest x, so that nothing overflows.
- *
- * @returns −∞ when all values are −∞ or there are none
- */
-export function logSumExp(values: Float64Array): number {
-  let most = -Infinity;
-  for (const value of values) if (value > most) most = value;
-  if (most === -Infinity) return -Infinity;
-  let sum = 0;
-  for (const value of values) sum += Math.exp(value - most);
-  return most + Math.log(sum);
 }
 
 /**

@@ -1,47 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type CountMatrix, logSumExp, narrowest, softmax, stackCounts } from "../src/sparse.ts";
+import { type CountMatrix, narrowest, softmax, stackCounts } from "../src/sparse.ts";
 
 const scores = fc
   .array(fc.double({ min: -700, max: 700, noNaN: true }), { minLength: 1, maxLength: 20 })
   .map((values) => Float64Array.from(values));
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
-
-describe("log-sum-exp", () => {
-  it("is the log of the sum of exp, where that is safe", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 1 }), (values) => {
-        const naive = Math.log(sum(values.map((value) => Math.exp(value))));
-        expect(Math.abs(logSumExp(Float64Array.from(values)) - naive)).toBeLessThan(
-          1e-12 * Math.max(1, Math.abs(naive)),
-        );
-      }),
-    );
-  });
-
-  it("moves along with its values", () => {
-    fc.assert(
-      fc.property(scores, fc.double({ min: -1e6, max: 1e6, noNaN: true }), (values, shift) => {
-        const moved = logSumExp(values.map((value) => value + shift));
-        expect(Math.abs(moved - (logSumExp(values) + shift))).toBeLessThan(1e-9);
-      }),
-    );
-  });
-
-  it.each([
-    ["one value", [-1234.5], -1234.5],
-    ["two alike", [3, 3], 3 + Math.LN2],
-    ["far below what exp can show", [-1e5, -1e5], -1e5 + Math.LN2],
-    ["far above", [1e300, 1e300], 1e300],
-    ["values of which one is −∞", [-Infinity, -2], -2],
-    ["nothing but −∞", [-Infinity, -Infinity], -Infinity],
-    ["nothing", [], -Infinity],
-  ])("of %s", (_, values, expected) => {
-    expect(logSumExp(Float64Array.from(values))).toBe(expected);
-  });
-});
 
 describe("softmax", () => {
   it("is exp over its sum, where that is safe, and leaves the scores alone", () => {
