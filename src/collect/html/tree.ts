@@ -151,25 +151,26 @@ const verbatim = -1;
 class Builder {
   readonly #source: string;
   readonly #markup: Markup;
-  readonly #numbers = new Map<string, number>([[textName, 0]]);
+  readonly #names = new Map<string, Name>();
+  /** Names of up to four letters by the letters' codes, so that no string has to be made to find them. */
+  readonly #shortNames = new Map<number, Name>();
   readonly #nodes = new Int32List();
   /** How many nodes there are. */
   #size = 0;
   readonly #attributes = new Int32List();
   /** The open elements, from the root inwards, never more than `maximumDepth`. */
-  readonly #open: number[] = [0];
-  /** How many open elements have each name, so that a stray closing tag costs nothing. */
-  readonly #openNames: number[] = [];
-  /** The element whose tag is being read. */
-  #current = 0;
-  #attributeName: readonly [number, number] = [0, 0];
+  readonly #open: number[] = [];
+  readonly #openNames: Name[] = [];
+  #nameStart = 0;
+  #nameEnd = 0;
   #valueStart = -1;
   #valueEnd = -1;
 
   constructor(source: string, markup: Markup) {
     this.#source = source;
     this.#markup = markup;
-    this.#append(this.#number("#root"), -1);
+    this.#name(textName);
+    this.#push(this.#name("#root"), -1);
   }
 
   finish(): Tree {
@@ -177,38 +178,29 @@ class Builder {
     return new Tree({
       source: this.#source,
       markup: this.#markup,
-      names: [...this.#numbers.keys()],
+      names: [...this.#names.keys()],
       nodes: this.#nodes,
       attributes: this.#attributes,
     });
   }
 
   ontext(start: number, end: number): void {
-    const holder = this.#open.at(-1)!;
-    const node = this.#append(0, holder);
-    this.#nodes.set(node * stride + startAt, start);
-    this.#nodes.set(node * stride + endAt, end);
-    this.#nodes.set(node * stride + afterAt, node + 1);
-    if (this.#markup === "html" && rawText.has(this.#nameOf(holder)))
-      this.#nodes.set(node * stride + attributeAt, verbatim);
+    const holds = this.#openNames.at(-1)!.isRawText ? verbatim : this.#attributes.length;
+    const node = this.#size++;
+    this.#nodes.pushSix(0, this.#open.at(-1)!, node + 1, start, end, holds);
   }
   ontextentity(): void {
     // Entities stay in the text and are resolved when it is read.
   }
   onopentagname(start: number, end: number): void {
     const name = this.#read(start, end);
-    if (this.#markup === "html") {
-      const ended = ends.get(name);
-      while (ended?.has(this.#nameOf(this.#open.at(-1)!)) === true) this.#pop();
-    }
+    if (name.ends !== undefined) while (name.ends.has(this.#openNames.at(-1)!.text)) this.#pop();
     if (this.#open.length > maximumDepth) this.#pop();
-    const number = this.#number(name);
-    this.#current = this.#append(number, this.#open.at(-1)!);
-    this.#open.push(this.#current);
-    this.#openNames[number] = (this.#openNames[number] ?? 0) + 1;
+    this.#push(name, this.#open.at(-1)!);
   }
   onattribname(start: number, end: number): void {
-    this.#attributeName = [start, end];
+    this.#nameStart = start;
+    this.#nameEnd = end;
     this.#valueStart = -1;
     this.#valueEnd = -1;
   }
@@ -220,21 +212,21 @@ class Builder {
     // Resolved when the attribute is read.
   }
   onattribend(): void {
-    for (const offset of this.#attributeName) this.#attributes.push(offset);
+    this.#attributes.push(this.#nameStart);
+    this.#attributes.push(this.#nameEnd);
     this.#attributes.push(Math.max(this.#valueStart, 0));
     this.#attributes.push(Math.max(this.#valueEnd, 0));
   }
   onopentagend(): void {
-    if (this.#markup === "html" && voids.has(this.#nameOf(this.#current))) this.#pop();
+    if (this.#openNames.at(-1)!.isVoid) this.#pop();
   }
   onselfclosingtag(): void {
     // HTML ignores the slash; foreign elements (svg, math) hold no text that matters here.
-    if (this.#markup === "xml" || voids.has(this.#nameOf(this.#current))) this.#pop();
+    if (this.#markup === "xml" || this.#openNames.at(-1)!.isVoid) this.#pop();
   }
   onclosetag(start: number, end: number): void {
-    const number = this.#numbers.get(this.#read(start, end));
-    if (number === undefined || (this.#openNames[number] ?? 0) === 0) return;
-    while (this.#nodes.get(this.#pop() * stride + nameAt) !== number);
+    const name = this.#read(start, end);
+    if (name.open > 0) while (this.#pop() !== name);
   }
   oncdata(start: number, end: number, endOffset: number): void {
     this.ontext(start, end - endOffset);
@@ -256,34 +248,64 @@ class Builder {
     return false;
   }
 
-  #append(name: number, parent: number): number {
-    const node = this.#size;
-    this.#size++;
-    this.#nodes.pushSix(name, parent, 0, 0, 0, this.#attributes.length);
-    return node;
+  #push(name: Name, parent: number): void {
+    this.#open.push(this.#size++);
+    this.#openNames.push(name);
+    name.open++;
+    this.#nodes.pushSix(name.number, parent, 0, 0, 0, this.#attributes.length);
   }
-  #pop(): number {
-    const node = this.#open.pop()!;
-    const number = this.#nodes.get(node * stride + nameAt);
-    if (node > 0) this.#openNames[number]!--;
-    this.#nodes.set(node * stride + afterAt, this.#size);
-    return node;
+  #pop(): Name {
+    this.#nodes.set(this.#open.pop()! * stride + afterAt, this.#size);
+    const name = this.#openNames.pop()!;
+    name.open--;
+    return name;
   }
-  #read(start: number, end: number): string {
-    const name = this.#source.slice(start, end);
-    return this.#markup === "html" ? name.toLowerCase() : name;
-  }
-  #number(name: string): number {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(name, number);
-      this.#names.push(name);
+  #read(start: number, end: number): Name {
+    if (end - start > 4) return this.#written(start, end);
+    let key = 0;
+    for (let at = start; at < end; at++) {
+      const code = this.#source.charCodeAt(at);
+      // Letters and figures only: other characters could give the key of another name.
+      if (code > 122 || code < 48) return this.#written(start, end);
+      key = key * 128 + code;
     }
-    return number;
+    let name = this.#shortNames.get(key);
+    if (name === undefined) {
+      name = this.#written(start, end);
+      this.#shortNames.set(key, name);
+    }
+    return name;
   }
-  readonly #names: string[] = [textName];
-  #nameOf(node: number): string {
-    return this.#names[this.#nodes.get(node * stride + nameAt)]!;
+  #written(start: number, end: number): Name {
+    const text = this.#source.slice(start, end);
+    return this.#name(this.#markup === "html" ? text.toLowerCase() : text);
   }
+  #name(text: string): Name {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      const isHtml = this.#markup === "html";
+      name = {
+        number: this.#names.size,
+        text,
+        ends: isHtml ? ends.get(text) : undefined,
+        isVoid: isHtml && voids.has(text),
+        isRawText: isHtml && rawText.has(text),
+        open: 0,
+      };
+      this.#names.set(text, name);
+    }
+    return name;
+  }
+}
+
+/** What the builder needs of an element's name. */
+interface Name {
+  readonly number: number;
+  readonly text: string;
+  /** The open elements that its opening tag ends. */
+  readonly ends: ReadonlySet<string> | undefined;
+  readonly isVoid: boolean;
+  readonly isRawText: boolean;
+  /** How many open elements have it, so that a stray closing tag costs nothing. */
+  open: number;
 }
