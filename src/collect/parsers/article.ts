@@ -10,6 +10,7 @@ import type { Tree } from "../html/tree.ts";
 import { voids } from "../html/tags.ts";
 import { css, defineParser } from "../parser.ts";
 
+/** `parser: article`. Gives one document a page, by the author whom the page or the recipe names. */
 export const article = defineParser({
   name: "article",
   about: "Any page with one main text (Mozilla's Readability finds it); the by-line names the author.",

@@ -2,6 +2,7 @@
 import { fieldsOf, names, parseJson, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 
+/** `parser: discord`. Gives one document a message, by the name that its sender shows. */
 export const discord = defineParser({
   name: "discord",
   about: "A Discord channel exported as JSON (DiscordChatExporter); a day is a work.",

@@ -4,6 +4,7 @@ import { decodeXML } from "entities";
 import { fieldsOf, itemsOf, names, parseJson, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 
+/** `parser: slack`. Gives one document a message, by the name that the message gives its sender. */
 export const slack = defineParser({
   name: "slack",
   about: "Slack's export as JSON, a file or a whole folder; a day is a work.",

@@ -2,6 +2,7 @@
 import { fieldsOf, itemsOf, names, parseJson, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 
+/** `parser: telegram`. Gives one document a message; service messages are left out. */
 export const telegram = defineParser({
   name: "telegram",
   about:

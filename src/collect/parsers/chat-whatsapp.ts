@@ -1,6 +1,7 @@
 /** WhatsApp chats, exported as text from Android or iOS in any language's way of writing dates. */
 import { defineParser } from "../parser.ts";
 
+/** `parser: whatsapp`. Gives one document a message, its further lines included. */
 export const whatsapp = defineParser({
   name: "whatsapp",
   about: "A WhatsApp chat exported as text; a day is a work.",

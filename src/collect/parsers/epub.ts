@@ -12,6 +12,7 @@ import { withoutLicence } from "./gutenberg.ts";
 /** Of all the book's texts together, unpacked: no book has more, and a zip bomb has. */
 const maximumBytes = 100_000_000;
 
+/** `parser: epub`. Gives one document a book, by the author in its metadata unless the recipe says so. */
 export const epub = defineParser({
   name: "epub",
   about: "An EPUB book: chapters in reading order; its metadata name author and title.",

@@ -15,6 +15,7 @@ export interface FeedEntry {
   readonly text: string;
 }
 
+/** `parser: feed`. Gives one document an entry, or the addresses of the pages that entries link to. */
 export const feed = defineParser({
   name: "feed",
   about: "RSS and Atom: each entry a text by the author whom it names.",

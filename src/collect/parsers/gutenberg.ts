@@ -3,6 +3,7 @@ import { bookText } from "../book-text.ts";
 import { defineParser } from "../parser.ts";
 import { cutText, sectionsOf, textSettings } from "../sections.ts";
 
+/** `parser: gutenberg`. Gives one document a book or section, without the licence's frame. */
 export const gutenberg = defineParser({
   name: "gutenberg",
   about:

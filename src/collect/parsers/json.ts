@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { fieldsOf, itemsOf, names, parseJson, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 
+/** `parser: json`. Gives one document an object that has a text. */
 export const json = defineParser({
   name: "json",
   about: "JSON or JSON Lines: each object a text, with the names of its fields.",

@@ -9,6 +9,7 @@ import { defineParser } from "../parser.ts";
 import type { ParserContext, Piece } from "../parser.ts";
 import { ownWords } from "../quoted-mail.ts";
 
+/** `parser: mail`. Gives one document a message, by its sender. */
 export const mail = defineParser({
   name: "mail",
   about: "An mbox or a single message: each mail a text by its sender; the subject is the work.",

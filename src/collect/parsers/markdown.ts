@@ -10,6 +10,7 @@ import { textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 import { transcript } from "./transcript-html.ts";
 
+/** `parser: markdown`. Gives one document a file, or one a line where names in bold speak. */
 export const markdown = defineParser({
   name: "markdown",
   about: "Markdown: code, quotations and headings are left out; front matter names author and title.",

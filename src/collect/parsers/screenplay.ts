@@ -7,6 +7,7 @@ import { looksLikeName, shownName } from "../speakers.ts";
 const styles = ["above", "before", "colon"] as const;
 type Style = (typeof styles)[number];
 
+/** `parser: screenplay`. Gives one document a speech. */
 export const screenplay = defineParser({
   name: "screenplay",
   about: "Plain text of a play: NAME above the speech, NAME. before it, or NAME: before it.",

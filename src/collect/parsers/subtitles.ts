@@ -5,6 +5,7 @@ import { defineParser } from "../parser.ts";
 import type { Piece } from "../parser.ts";
 import { speechesOf } from "../speech.ts";
 
+/** `parser: subtitles`. Gives one document a speech; titles without a voice have no speaker. */
 export const subtitles = defineParser({
   name: "subtitles",
   about: "SRT and WebVTT: voices (<v Ann>), NAME: speech, dashes for changes of speaker.",

@@ -6,6 +6,7 @@ import { css, defineParser } from "../parser.ts";
 import type { ParserContext } from "../parser.ts";
 import { Type } from "typebox";
 
+/** `parser: tei`. Gives one document a speech where speakers are marked, a text otherwise. */
 export const tei = defineParser({
   name: "tei",
   about: "TEI XML: speeches (<sp>, <said>) by their speakers, else the whole text by the header's author.",

@@ -2,6 +2,7 @@
 import { defineParser } from "../parser.ts";
 import { cutText, sectionsOf, textSettings } from "../sections.ts";
 
+/** `parser: text`. Gives one document a file, or one a section. */
 export const plainText = defineParser({
   name: "text",
   about: "Plain text: a text a file, or a piece under each heading.",

@@ -36,6 +36,7 @@ export interface TranscriptSettings {
   readonly continues?: boolean;
 }
 
+/** `parser: transcript-html`. Gives one document a line with a speaker. */
 export const transcriptHtml = defineParser({
   name: "transcript-html",
   about: "A transcript on a web page: lines in elements, speakers in bold or before a colon.",

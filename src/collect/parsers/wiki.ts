@@ -3,6 +3,7 @@ import { Dialogue, dialogueSettings } from "../dialogue.ts";
 import type { MarkedLine } from "../html/text.ts";
 import { defineParser } from "../parser.ts";
 
+/** `parser: wiki`. Gives one document a line with a speaker. */
 export const wiki = defineParser({
   name: "wiki",
   about: "The source of a wiki page: '''Name''': speech, ;Name :speech, or Name: speech.",
