@@ -34,7 +34,7 @@ export class CorpusInput {
    * @throws what reading, checking and cutting throw
    */
   async *batches(what: string): AsyncGenerator<readonly SourcedDocument[], void> {
-    using progress = new Progress(this.#output, what, await corpusBytes(this.#paths));
+    const progress = new Progress(this.#output, what, await corpusBytes(this.#paths));
     const read = readBatches(this.#paths, {
       ...readOptions(this.#options),
       onSkipped: () => this.#skipped++,
@@ -43,11 +43,15 @@ export class CorpusInput {
         this.#hash.update(chunk);
       },
     });
-    for await (const batch of read) {
-      for (const document of batch) this.#checks.add(document);
-      const { passages: words } = this.#options;
-      yield words === undefined ? batch : pieces(batch, words);
-      progress.reach(this.#bytes);
+    try {
+      for await (const batch of read) {
+        for (const document of batch) this.#checks.add(document);
+        const { passages: words } = this.#options;
+        yield words === undefined ? batch : pieces(batch, words);
+        progress.reach(this.#bytes);
+      }
+    } finally {
+      progress[Symbol.dispose]();
     }
   }
 

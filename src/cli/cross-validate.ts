@@ -60,12 +60,16 @@ async function run(paths: string[], options: Options, { output, interruption }: 
   else show(result, output);
 
   async function validate(): Promise<CrossValidation> {
-    using progress = new Progress(output, "Testing", documents.length * options.folds);
-    return await crossValidate(documents, recipe, {
-      folds: options.folds,
-      ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
-      onProgress: (done) => progress.reach(done),
-    });
+    const progress = new Progress(output, "Testing", documents.length * options.folds);
+    try {
+      return await crossValidate(documents, recipe, {
+        folds: options.folds,
+        ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
+        onProgress: (done) => progress.reach(done),
+      });
+    } finally {
+      progress[Symbol.dispose]();
+    }
   }
 }
 

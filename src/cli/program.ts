@@ -117,7 +117,7 @@ export async function createProgram(surroundings: Surroundings, wanted?: string)
  * @returns the exit code: 0 done, 1 a failure, 2 wrong usage
  */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  using output = new Output({ json: args.includes("--json") });
+  const output = new Output({ json: args.includes("--json") });
   const interruption = new Interruption(output);
   const [first = "", second = ""] = args.filter((arg) => !arg.startsWith("-"));
   const named = first === "help" ? second : first;
@@ -137,6 +137,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return 2;
   } finally {
     interruption.end();
+    output[Symbol.dispose]();
   }
 }
 
