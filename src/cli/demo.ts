@@ -67,6 +67,7 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
   });
   const learned = trainIdentifier(cut(training), recipe);
   const trained = performance.now();
+  await interruption.listen();
   const evaluation = await evaluate(learned, cut(test), { seed: question.seed });
   const tested = performance.now();
 

@@ -1,4 +1,6 @@
 /** Ctrl-C: stops at once, but never in the middle of writing a file. */
+import { setTimeout as wait } from "node:timers/promises";
+
 import { PenprintError } from "../errors.ts";
 import type { Output } from "./output.ts";
 
@@ -21,8 +23,14 @@ export class Interruption {
     process.removeListener("SIGINT", this.#stop);
   }
 
+  /** Lets a Ctrl-C through that came during a long computation, which hears nothing. */
+  async listen(): Promise<void> {
+    await wait(1);
+  }
+
   /** Does something short that must be finished once it has begun. */
   async whileWriting<T>(write: () => Promise<T>): Promise<T> {
+    await this.listen();
     this.#writing = true;
     try {
       return await write();

@@ -1,6 +1,6 @@
 /** Where a model file is to be written. */
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, open, stat } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
 
 import { PenprintError } from "../errors.ts";
@@ -26,6 +26,21 @@ export async function checkWritable(file: string): Promise<void> {
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory() === true) refuse("it is a folder");
   if (there !== null && !there.isFile()) refuse("something stands there that is no file");
+  // A corpus, say, named by mistake: only a model may be replaced by a model.
+  if (there !== null && there.size > 0 && !(await holdsModel(file))) {
+    refuse("a file stands there that is no penprint model");
+  }
+}
+
+/** Whether a file begins as model files do (docs/model-file.md). */
+async function holdsModel(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.toString("latin1", 8, bytesRead).startsWith('{"__metadata__":{"format":"penprint"');
+  } finally {
+    await handle.close();
+  }
 }
 
 /** What a model is called that is written to a file: the file's name without its ending. */

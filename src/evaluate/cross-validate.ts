@@ -95,6 +95,8 @@ export async function crossValidateWith(
   const step = stepper(folds * documents.length, options.onProgress);
   const results: Fold[] = [];
   for (let fold = 0; fold < folds; fold++) {
+    // Whoever waits may want to stop, or to be told how far it is.
+    await new Promise((resolve) => setTimeout(resolve, 1));
     const model = train(trainingDocuments(documents, foldOf, fold, step));
     let tested = 0;
     let right = 0;

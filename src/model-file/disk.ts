@@ -20,7 +20,7 @@ export async function readModel(file: string): Promise<Identifier> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new PenprintError("FILE_NOT_FOUND", { file }, { cause: error });
-    throw new PenprintError("FILE_UNREADABLE", { file, reason: code ?? message }, { cause: error });
+    throw new PenprintError("FILE_UNREADABLE", { file, reason: reasonOf(code, message) }, { cause: error });
   }
   return decodeModel(bytes, file, crc32);
 }
@@ -48,7 +48,21 @@ export async function writeModel(file: string, identifier: Identifier): Promise<
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     await rm(beside, { force: true }).catch(() => undefined);
-    throw new PenprintError("FILE_UNWRITABLE", { file, reason: code ?? message }, { cause: error });
+    throw new PenprintError("FILE_UNWRITABLE", { file, reason: reasonOf(code, message) }, { cause: error });
   }
   return bytes.length;
 }
+
+/** The system's failure in words, where it is a common one. */
+function reasonOf(code: string | undefined, message: string): string {
+  return reasons.get(code ?? "") ?? code ?? message;
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EISDIR", "it is a folder"],
+  ["ENOENT", "its folder does not exist"],
+  ["ENOSPC", "no room is left"],
+  ["EROFS", "the disk may only be read"],
+]);

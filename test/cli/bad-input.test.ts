@@ -190,6 +190,12 @@ const cases: Readonly<Record<string, Case>> = {
     code: "FILE_UNWRITABLE",
     names: "a.jsonl",
   },
+  "the corpus itself where the model should be": {
+    files: { "a.jsonl": good },
+    args: ["train", "@a.jsonl", "--out", "@a.jsonl"],
+    code: "FILE_UNWRITABLE",
+    names: "no penprint model",
+  },
   "a device where the model should be": {
     files: { "a.jsonl": good },
     args: ["train", "@a.jsonl", "--out", "/dev/full"],

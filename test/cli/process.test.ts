@@ -76,9 +76,12 @@ describe("colours", () => {
   });
 });
 
+/** What begins like a model file: anything else is not replaced anyway. */
+const earlier = `12345678{"__metadata__":{"format":"penprint", what stood here before`;
+
 describe("Ctrl-C in the middle of training", () => {
   test("ends with 130 and INTERRUPTED; the model that was there stays, and nothing else is there", async () => {
-    using place = new Folder({ "m.safetensors": "what stood here before" });
+    using place = new Folder({ "m.safetensors": earlier });
     const child = start(["train", "-", "--out", place.at("m.safetensors")]);
     const run = ended(child);
     // More than any pipe holds: once it is written, the program is in the middle of its work, waiting for more.
@@ -87,14 +90,14 @@ describe("Ctrl-C in the middle of training", () => {
     const { code, stdout, stderr } = await run;
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toContain("error INTERRUPTED: Stopped before the end; nothing was written.");
-    expect(readFileSync(place.at("m.safetensors"), "utf8")).toBe("what stood here before");
+    expect(readFileSync(place.at("m.safetensors"), "utf8")).toBe(earlier);
     expect(readdirSync(place.path)).toEqual(["m.safetensors"]);
   });
 });
 
 describe("a full disk", () => {
   test("for the model: the one that was there stays, and nothing else is there", async () => {
-    using place = new Folder({ "m.safetensors": "what stood here before" });
+    using place = new Folder({ "m.safetensors": earlier });
     // No file may be longer than 512 bytes.
     const command = `ulimit -f 1; exec "$0" "$@"`;
     const args = [
@@ -110,7 +113,7 @@ describe("a full disk", () => {
     const run = await ended(spawn("sh", args, { env: { ...process.env, NO_COLOR: "1" } }));
     expect(run).toMatchObject({ code: 1, stdout: "" });
     expect(run.stderr).toContain("error FILE_UNWRITABLE:");
-    expect(readFileSync(place.at("m.safetensors"), "utf8")).toBe("what stood here before");
+    expect(readFileSync(place.at("m.safetensors"), "utf8")).toBe(earlier);
     expect(readdirSync(place.path)).toEqual(["m.safetensors"]);
   });
 

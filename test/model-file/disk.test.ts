@@ -63,7 +63,7 @@ describe("writing that fails", () => {
     const file = join(await emptyFolder(), "missing", "model.safetensors");
     await expect(writeModel(file, identifier)).rejects.toMatchObject({
       code: "FILE_UNWRITABLE",
-      facts: { file, reason: "ENOENT" },
+      facts: { file, reason: "its folder does not exist" },
     });
   });
 
@@ -122,7 +122,7 @@ describe("reading that fails", () => {
     const within = await emptyFolder();
     await expect(readModel(within)).rejects.toMatchObject({
       code: "FILE_UNREADABLE",
-      facts: { file: within, reason: "EISDIR" },
+      facts: { file: within, reason: "it is a folder" },
     });
   });
 
