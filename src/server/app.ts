@@ -12,7 +12,7 @@ import { sendProblem } from "./problems.ts";
 import { readQuery, UnreadableQuery } from "./query.ts";
 import { Readiness } from "./readiness.ts";
 import { requestIdOf } from "./request-id.ts";
-import { checkHost, limitConnections } from "./connections.ts";
+import { checkHost, limitConnections, lingerAfterUnread } from "./connections.ts";
 import { addDialogueRoute } from "./routes/dialogue.ts";
 import { addHealthRoutes } from "./routes/health.ts";
 import { addInfoRoute } from "./routes/info.ts";
@@ -76,6 +76,7 @@ export async function createApp(
   const paths = new KnownPaths(app);
   addSafeHeaders(app, readiness);
   limitConnections(app, settings);
+  lingerAfterUnread(app);
   app.addHook("onRequest", async (request) => {
     checkHost(request.raw);
     // Before any body is read: nobody wants it.

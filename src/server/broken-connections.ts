@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { PenprintError } from "../errors.ts";
+import { closeGently } from "./connections.ts";
 import { problemOf, problemType } from "./problems.ts";
 import { safeHeaders } from "./safe-headers.ts";
 import type { Settings } from "./settings.ts";
@@ -15,7 +16,8 @@ export function answerBroken(error: NodeJS.ErrnoException, socket: Socket, setti
     socket.destroy();
     return;
   }
-  socket.end(answerTo(reasonOf(error, settings)), () => socket.destroy());
+  socket.write(answerTo(reasonOf(error, settings)));
+  closeGently(socket);
 }
 
 function reasonOf(error: NodeJS.ErrnoException, { headerLimit }: Settings): PenprintError {

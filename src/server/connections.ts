@@ -1,4 +1,4 @@
-/** What a connection may do besides sending requests: only so many of them, and each says whom it is for. */
+/** What a connection may do besides sending requests: only so many of them, and how it ends. */
 import type { FastifyInstance } from "fastify";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
@@ -17,6 +17,29 @@ export function limitConnections(app: FastifyInstance, { requestsPerConnection }
     if (count >= requestsPerConnection) reply.header("connection", "close");
     // Was sent ahead; its answer will never leave.
     if (count > requestsPerConnection) throw new PenprintError("NOT_READY", {});
+  });
+}
+
+/** How long whoever is still sending may take to read the answer, in milliseconds. */
+const lingering = 1000;
+
+/**
+ * Closes a connection so that its last answer arrives. To close at once while bytes are still coming in makes the
+ * system tell the sender "reset", and throw away what it had not read yet: the very answer that says why.
+ */
+export function closeGently(socket: Socket): void {
+  socket.end();
+  // What still comes in is thrown away.
+  socket.resume();
+  const cut = setTimeout(() => socket.destroy(), lingering);
+  socket.once("close", () => clearTimeout(cut));
+}
+
+/** Lets answers to requests that were not read to their end arrive. */
+export function lingerAfterUnread(app: FastifyInstance): void {
+  app.addHook("onSend", async ({ raw }) => {
+    // `destroySoon` is what Node calls on a connection after its last answer.
+    if (!raw.complete) raw.socket.destroySoon = () => closeGently(raw.socket);
   });
 }
 
