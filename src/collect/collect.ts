@@ -141,7 +141,7 @@ async function write(
     const ids = await files.idsOf(verdict.examples);
     if (duplicates.drops) {
       await files.filter((document, number) => {
-        const reason = verdict.reasonFor(number, document.text);
+        const reason = verdict.reasonFor(number);
         if (reason === null) return true;
         tally.drop(reason);
         tally.without(document);

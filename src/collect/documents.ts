@@ -10,6 +10,7 @@ import { passagesOf } from "./passages.ts";
 import type { CollectRecipe } from "./recipe.ts";
 import type { Tally } from "./report.ts";
 import { Speakers, shownName } from "./speakers.ts";
+import { wordCount } from "./words.ts";
 
 /** Where a document comes from. */
 export interface Provenance {
@@ -153,7 +154,7 @@ export class DocumentMaker {
   #isTooShort(text: string): boolean {
     const minimum = { ...this.#recipe.settings.minimum, ...this.#item.source.settings.minimum };
     if (minimum.characters !== undefined && text.length < minimum.characters) return true;
-    return minimum.words !== undefined && text.split(/\s+/u).length < minimum.words;
+    return minimum.words !== undefined && wordCount(text) < minimum.words;
   }
 }
 

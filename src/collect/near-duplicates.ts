@@ -6,25 +6,36 @@
  *                   band 0        band 1                 texts that agree in a whole band are compared
  */
 
-/** A document that nearly repeats an earlier one. */
-export interface NearPair {
-  /** The document's number. */
-  readonly number: number;
-  /** The earlier one's. */
+import { plainWords } from "./words.ts";
+
+/** A document that a document is nearly like. */
+export interface NearDocument {
+  /** Its number. */
   readonly like: number;
   /** The estimated Jaccard index of their word triples. */
   readonly similarity: number;
+}
+
+/** What is nearly like what, by the documents' numbers. */
+export interface NearPairs {
+  /** Document → the first earlier one by the same author. */
+  readonly own: ReadonlyMap<number, NearDocument>;
+  /** Document → the first one by another author, which may come later. */
+  readonly others: ReadonlyMap<number, NearDocument>;
 }
 
 const hashes = 64;
 const rows = 4;
 /** Shorter texts are alike by chance. */
 const minimumWords = 20;
+/** With so many of a band's neighbours each one is compared, so that a thousand alike cost a thousand steps. */
+const maximumCompared = 20;
 
-/** Keeps 128 bytes and the number of each document that is long enough. */
+/** Keeps 128 bytes, the number and the author of each document that is long enough. */
 export class NearDuplicates {
   readonly similarity: number;
   readonly #numbers: number[] = [];
+  readonly #authors: number[] = [];
   #signatures = new Uint16Array(hashes * 64);
 
   /** @param similarity from which on two texts are near duplicates, 0.5 to 1 */
@@ -32,9 +43,9 @@ export class NearDuplicates {
     this.similarity = similarity;
   }
 
-  /** Remembers a text; short ones are passed over. */
-  add(text: string, number: number): void {
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  /** Remembers a text; short ones are passed over. Numbers rise. */
+  add(text: string, number: number, author: number): void {
+    const words = plainWords(text);
     if (words.length < minimumWords) return;
     const at = this.#numbers.length * hashes;
     if (at === this.#signatures.length) {
@@ -43,12 +54,14 @@ export class NearDuplicates {
       this.#signatures = larger;
     }
     this.#numbers.push(number);
+    this.#authors.push(author);
     sign(words, this.#signatures.subarray(at, at + hashes));
   }
 
-  /** The near duplicates, in the order in which they came; each with the first document it is like. */
-  pairs(): NearPair[] {
-    const best = new Map<number, { like: number; similarity: number }>();
+  /** What is nearly like what. */
+  pairs(): NearPairs {
+    const own = new Map<number, NearDocument>();
+    const others = new Map<number, NearDocument>();
     const order = new Uint32Array(this.#numbers.length);
     for (let band = 0; band < hashes / rows; band++) {
       for (let index = 0; index < order.length; index++) order[index] = index;
@@ -57,34 +70,37 @@ export class NearDuplicates {
       for (let from = 0; from < order.length;) {
         let to = from + 1;
         while (to < order.length && keys[order[to]!] === keys[order[from]!]) to++;
-        this.#compare(order.subarray(from, to), best);
+        this.#compare(order.subarray(from, to), own, others);
         from = to;
       }
     }
-    return [...best]
-      .sort(([a], [b]) => a - b)
-      .map(([index, { like, similarity }]) => ({
-        number: this.#numbers[index]!,
-        like: this.#numbers[like]!,
-        similarity,
-      }));
+    return { own, others };
   }
 
-  /** Compares each of a band's neighbours with the first few, so that a thousand alike cost a thousand steps. */
-  #compare(neighbours: Uint32Array, best: Map<number, { like: number; similarity: number }>): void {
+  /** Compares each of a band's neighbours with the first few that are unlike, or by different authors. */
+  #compare(neighbours: Uint32Array, own: Map<number, NearDocument>, others: Map<number, NearDocument>): void {
     const firsts: number[] = [];
     for (const index of neighbours) {
-      let isLike = false;
+      let isOwn = false;
       for (const first of firsts) {
+        const isSame = this.#authors[first] === this.#authors[index];
+        if (isSame && isOwn) continue;
         const similarity = this.#alike(first, index);
         if (similarity < this.similarity) continue;
-        isLike = true;
-        const known = best.get(index);
-        if (known === undefined || first < known.like) best.set(index, { like: first, similarity });
-        break;
+        if (isSame) isOwn = true;
+        else this.#keep(others, first, index, similarity);
+        this.#keep(isSame ? own : others, index, first, similarity);
       }
-      if (!isLike && firsts.length < 20) firsts.push(index);
+      if (!isOwn && firsts.length < maximumCompared) firsts.push(index);
     }
+  }
+
+  /** Keeps the first one that a document is like. */
+  #keep(pairs: Map<number, NearDocument>, index: number, other: number, similarity: number): void {
+    const number = this.#numbers[index]!;
+    const like = this.#numbers[other]!;
+    const known = pairs.get(number);
+    if (known === undefined || like < known.like) pairs.set(number, { like, similarity });
   }
 
   #bandKey(index: number, band: number): number {

@@ -1,16 +1,14 @@
 /** Long texts cut into passages. */
+import { wordStarts } from "./words.ts";
 
 /**
- * Cuts a text into passages of `words` white-space separated words, at word ends; a last passage shorter than half
- * joins the one before it. The passages, joined, are the text but for the white space between them.
+ * Cuts a text into passages of `words` words, at the words' beginnings; a last passage shorter than half joins the
+ * one before it. The passages, joined, are the text but for the white space between them.
  */
 export function passagesOf(text: string, words: number): string[] {
-  const starts: number[] = [];
-  let count = 0;
-  for (const match of text.matchAll(/\S+/gu)) {
-    if (count % words === 0) starts.push(match.index);
-    count++;
-  }
-  if (starts.length > 1 && count % words !== 0 && count % words < words / 2) starts.pop();
+  const all = wordStarts(text);
+  const starts = all.filter((_, number) => number % words === 0);
+  const rest = all.length % words;
+  if (starts.length > 1 && rest !== 0 && rest < words / 2) starts.pop();
   return starts.map((start, index) => text.slice(start, starts[index + 1]).trim());
 }

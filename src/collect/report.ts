@@ -4,6 +4,7 @@ import type { CleanedCount } from "./clean/clean.ts";
 import type { DuplicateReport } from "./duplicates.ts";
 import type { CollectedDocument } from "./documents.ts";
 import type { DropReason } from "./parser.ts";
+import { wordCount } from "./words.ts";
 
 /** The report beside the corpus. */
 export interface CollectReport {
@@ -163,7 +164,7 @@ export class Tally {
       tally = { documents: 0, words: 0, works: new Map(), splits: new Map() };
       this.#authors.set(author, tally);
     }
-    const words = sign * text.split(/\s+/u).length;
+    const words = sign * wordCount(text);
     tally.documents += sign;
     tally.words += words;
     this.#words += words;

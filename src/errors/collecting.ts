@@ -1,6 +1,10 @@
 /** The catalogue's entries for collecting texts from the web. */
 import { entry, list, place } from "./entry.ts";
 
+/** `PAGE`, or `PAGE redirects to ADDRESS, which`. */
+const way = (f: { url: string; through: string }): string =>
+  f.through === "" ? f.url : `${f.url} redirects to ${f.through}, which`;
+
 /** All codes of `penprint collect`. */
 export const collecting = {
   COLLECT_RECIPE_INVALID: entry<{ file: string; line: number; field: string; problem: string }>(
@@ -11,16 +15,16 @@ export const collecting = {
   COLLECT_ADDRESS_INVALID: entry<{ url: string; problem: string }>(
     422,
     (f) => `${f.url} cannot be fetched: ${f.problem}.`,
-    "Give an address that starts with http:// or https://.",
+    "Give an address that starts with http:// or https:// and holds no password.",
   ),
-  COLLECT_ADDRESS_REFUSED: entry<{ url: string; address: string; kind: string }>(
+  COLLECT_ADDRESS_REFUSED: entry<{ url: string; through: string; address: string; kind: string }>(
     403,
-    (f) => `${f.url} leads to ${f.address}, which is ${f.kind}; a recipe may not read one's own network.`,
+    (f) => `${way(f)} leads to ${f.address}, which is ${f.kind}; a recipe may not read one's own network.`,
     "Allow it with --allow-private if the recipe is yours and the address is meant.",
   ),
-  COLLECT_ROBOTS_FORBIDDEN: entry<{ url: string; robots: string; reason: string }>(
+  COLLECT_ROBOTS_FORBIDDEN: entry<{ url: string; through: string; robots: string; reason: string }>(
     403,
-    (f) => `${f.url} may not be fetched: ${f.reason} (${f.robots}).`,
+    (f) => `${way(f)} may not be fetched: ${f.reason} (${f.robots}).`,
     "Ask the site's owner, or save the page yourself and name the file in the recipe.",
   ),
   COLLECT_FETCH_FAILED: entry<{ url: string; reason: string; tries: number }>(

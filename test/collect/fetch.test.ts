@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { ServerResponse } from "node:http";
 
@@ -196,7 +198,7 @@ describe("a site that misbehaves", () => {
       {
         name: "redirects to a file",
         answer: (response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
-        code: "COLLECT_ADDRESS_INVALID: file:///etc/passwd cannot be fetched: file: is not fetched.",
+        code: "COLLECT_ADDRESS_INVALID: URL cannot be fetched: it redirects to file:///etc/passwd, and file: is not fetched.",
         tries: 1,
       },
       {
@@ -327,6 +329,11 @@ describe("one's own network", () => {
     ["64:ff9b::a00:1", "private"],
     ["64:ff9b::808:808", null],
     ["2002:7f00:1::", "loopback"],
+    ["::ffff:0:127.0.0.1", "loopback"],
+    ["64:ff9b:1::7f00:1", "reserved"],
+    ["2001::1", "reserved"],
+    ["4000::1", "reserved"],
+    ["fec0::1", "private"],
     ["8.8.8.8", null],
     ["2606:4700::1111", null],
   ];
@@ -342,7 +349,18 @@ describe("one's own network", () => {
     return code;
   };
 
-  for (const host of ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "[::ffff:7f00:1]"]) {
+  for (const host of [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "0x7f.1",
+    "2130706433",
+    "0177.0.0.1",
+    "127.1",
+    "127.0.0.1.",
+    "①②⑦.0.0.1",
+    "[::ffff:7f00:1]",
+  ]) {
     it(`is not reached as ${host}`, async () => {
       await using site = await serve({ "/a": "secret" });
       expect(await refused(`http://${host}:${site.port}/a`)).toMatch(/^COLLECT_ADDRESS_REFUSED: .*loopback/);
@@ -381,10 +399,186 @@ describe("one's own network", () => {
         response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end(),
     });
     const fetcher = fetcherFor(here.path, { allowPrivate: [new URL(site.origin).host] });
-    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toMatch(
-      /^COLLECT_ADDRESS_REFUSED: http:\/\/169\.254\.169\.254\/.* link-local/,
+    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toBe(
+      `COLLECT_ADDRESS_REFUSED: ${site.origin}/a redirects to http://169.254.169.254/latest/meta-data/, which leads to ` +
+        "169.254.169.254, which is link-local; a recipe may not read one's own network.",
     );
   });
+
+  it("is not reached by robots.txt's redirects", async () => {
+    await using here = await folder();
+    await using site = await serve({
+      "/robots.txt": (_, response) => response.writeHead(302, { location: "http://10.0.0.1/x" }).end(),
+    });
+    const fetcher = fetcherFor(here.path, { allowPrivate: [new URL(site.origin).host] });
+    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toMatch(/^COLLECT_ADDRESS_REFUSED: .*10\.0\.0\.1/);
+  });
+
+  describe("in the cache", () => {
+    it("is for runs that may reach it only, on line and off", async () => {
+      await using here = await folder();
+      await using site = await serve({
+        "/a": "secret",
+        "/away": (_, response) => response.writeHead(302, { location: "/a" }).end(),
+      });
+      const host = new URL(site.origin).host;
+      for (const path of ["/a", "/away"]) {
+        const url = site.origin + path;
+        expect(String((await fetcherFor(here.path).page(url)).body)).toBe("secret");
+        for (const offline of [false, true]) {
+          const stranger = fetcherFor(here.path, { allowPrivate: false, offline });
+          expect(await codeOf(stranger.page(url))).toMatch(
+            /^COLLECT_ADDRESS_REFUSED: .*127\.0\.0\.1.*loopback/,
+          );
+          expect(await codeOf(fetcherFor(here.path, { offline }).page(url))).toBe("fetched");
+          expect(await codeOf(fetcherFor(here.path, { allowPrivate: [host], offline }).page(url))).toBe(
+            "fetched",
+          );
+        }
+      }
+    });
+
+    it("is known by the address that was connected to, whatever name led there", async () => {
+      await using here = await folder();
+      await using site = await serve({ "/a": "secret" });
+      const resolve: Resolve = (_, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]);
+      const url = `http://public.example:${site.port}/a`;
+      expect(await codeOf(fetcherFor(here.path, { resolve }).page(url))).toBe("fetched");
+      const stranger = fetcherFor(here.path, { allowPrivate: false, offline: true });
+      expect(await codeOf(stranger.page(url))).toMatch(
+        /^COLLECT_ADDRESS_REFUSED: http:\/\/public\.example.*127/,
+      );
+    });
+
+    it("is asked for again when nothing says where it came from", async () => {
+      await using here = await folder();
+      await using site = await serve({ "/a": "secret" });
+      const url = `${site.origin}/a`;
+      const { entry } = await fetcherFor(here.path).page(url);
+      const { private: _, ...old } = entry;
+      const name = createHash("sha256").update(url).digest("hex");
+      await writeFile(join(here.path, "pages", name.slice(0, 2), `${name}.json`), JSON.stringify(old));
+      expect(await codeOf(fetcherFor(here.path, { offline: true }).page(url))).toMatch(/^COLLECT_NOT_CACHED/);
+    });
+  });
+});
+
+describe("robots.txt", () => {
+  it("holds for what is in the cache too, as it was last fetched", async () => {
+    await using here = await folder();
+    let rules = "";
+    await using site = await serve({
+      "/robots.txt": (_, response) => void response.end(rules),
+      "/a": "hello",
+      "/b": "hello",
+    });
+    const [a, b] = [`${site.origin}/a`, `${site.origin}/b`];
+    const day = (date: number, more: Partial<FetcherOptions> = {}): Fetcher =>
+      fetcherFor(here.path, { now: () => new Date(`2024-01-0${date}T00:00:00Z`), ...more });
+    expect(await codeOf(day(1).page(a))).toBe("fetched");
+    rules = "User-agent: *\nDisallow: /a";
+    // The cache does not know yet that the site has changed its mind, and nothing is fetched.
+    expect(await codeOf(day(3).page(a))).toBe("fetched");
+    expect(site.asked).toEqual(["/robots.txt", "/a"]);
+    expect(await codeOf(day(3).page(b))).toBe("fetched");
+    for (const offline of [false, true]) {
+      expect(await codeOf(day(3, { offline }).page(a))).toMatch(/^COLLECT_ROBOTS_FORBIDDEN/);
+      expect(await codeOf(day(3, { offline }).page(b))).toBe("fetched");
+    }
+    expect(await codeOf(day(3, { refresh: true }).page(a))).toMatch(/^COLLECT_ROBOTS_FORBIDDEN/);
+    expect(site.asked).toEqual(["/robots.txt", "/a", "/robots.txt", "/b"]);
+  });
+
+  it("is asked of the site that a redirect leads to, and the page that redirected is told", async () => {
+    await using here = await folder();
+    await using there = await serve({ "/robots.txt": "User-agent: *\nDisallow: /", "/x": "hello" });
+    await using site = await serve({
+      "/a": (_, response) => response.writeHead(302, { location: `${there.origin}/x` }).end(),
+    });
+    expect(await codeOf(fetcherFor(here.path).page(`${site.origin}/a`))).toBe(
+      `COLLECT_ROBOTS_FORBIDDEN: ${site.origin}/a redirects to ${there.origin}/x, which may not be fetched: ` +
+        `the site's robots.txt forbids it (${there.origin}/robots.txt).`,
+    );
+    expect(there.asked).toEqual(["/robots.txt"]);
+  });
+
+  it("is read as far as 500 KiB go, however long it is", async () => {
+    await using here = await folder();
+    const long = `User-agent: *\nDisallow: /no\n${"# padding\n".repeat(200_000)}Disallow: /a`;
+    await using site = await serve({ "/robots.txt": long, "/a": "hello", "/no": "hello" });
+    const fetcher = fetcherFor(here.path);
+    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toBe("fetched");
+    expect(await codeOf(fetcher.page(`${site.origin}/no`))).toMatch(/^COLLECT_ROBOTS_FORBIDDEN/);
+  });
+});
+
+describe("an address", () => {
+  const rows: [string, string][] = [
+    ["file:///etc/passwd", "file: is not fetched"],
+    ["ftp://example.org/a", "ftp: is not fetched"],
+    ["data:text/html,hello", "data: is not fetched"],
+    ["javascript:alert(1)", "javascript: is not fetched"],
+    ["http://ann:secret@example.org/", "it holds a user name or a password"],
+    ["https://ann@example.org/", "it holds a user name or a password"],
+    ["http://example.org:25/", "port 25 is no web server's"],
+    ["http://example.org:6667/", "port 6667 is no web server's"],
+  ];
+  for (const [url, problem] of rows) {
+    it(`such as ${url} is never fetched`, async () => {
+      await using here = await folder();
+      const redirected = `COLLECT_ADDRESS_INVALID: ${url} cannot be fetched: ${problem}.`;
+      expect(await codeOf(fetcherFor(here.path).page(url))).toBe(redirected);
+      await using site = await serve({
+        "/a": (_, response) => response.writeHead(302, { location: url }).end(),
+      });
+      expect(await codeOf(fetcherFor(here.path).page(`${site.origin}/a`))).toBe(
+        `COLLECT_ADDRESS_INVALID: ${site.origin}/a cannot be fetched: it redirects to ${url}, and ${problem}.`,
+      );
+    });
+  }
+});
+
+describe("what is known of a page", () => {
+  it("is told to nobody but the host that said it; cookies are kept by none", async () => {
+    const told: [string, string | undefined, string | undefined, string | undefined][] = [];
+    const note = (place: string, headers: Readonly<Record<string, string | string[] | undefined>>): void => {
+      told.push([
+        place,
+        ...["if-none-match", "cookie", "authorization"].map((name) => headers[name]?.toString()),
+      ] as never);
+    };
+    await using there = await serve({
+      "/x": (request, response) => {
+        note("there", request.headers);
+        response.writeHead(200, { etag: '"1"' }).end("hello");
+      },
+    });
+    await using site = await serve({
+      "/a": (request, response) => {
+        note("here", request.headers);
+        response.writeHead(302, { location: `${there.origin}/x`, "set-cookie": "id=1" }).end();
+      },
+    });
+    await using here = await folder();
+    const fetcher = fetcherFor(here.path, { refresh: true });
+    await fetcher.page(`${site.origin}/a`);
+    await fetcher.page(`${site.origin}/a`);
+    expect(told).toEqual([
+      ["here", undefined, undefined, undefined],
+      ["there", undefined, undefined, undefined],
+      ["here", undefined, undefined, undefined],
+      ["there", '"1"', undefined, undefined],
+    ]);
+  });
+});
+
+it("a cache that cannot be written is told as such", async () => {
+  await using here = await folder();
+  await using site = await serve({ "/a": "hello" });
+  await writeFile(join(here.path, "file"), "");
+  expect(await codeOf(fetcherFor(join(here.path, "file")).page(`${site.origin}/a`))).toMatch(
+    /^FILE_UNWRITABLE/,
+  );
 });
 
 describe("charsets", () => {

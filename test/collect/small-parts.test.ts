@@ -73,9 +73,9 @@ describe("near duplicates", () => {
           const [one, two] = [words.join(" "), other.join(" ")];
           const exact = jaccard(triples(one), triples(two));
           const near = new NearDuplicates(0.7);
-          near.add(one, 0);
-          near.add(two, 1);
-          const [pair] = near.pairs();
+          near.add(one, 0, 0);
+          near.add(two, 1, 0);
+          const pair = near.pairs().own.get(1);
           // 64 hashes estimate the index with a standard deviation of at most 0.0625.
           if (exact > 0.95) expect(pair).toBeDefined();
           if (exact < 0.4) expect(pair).toBeUndefined();
@@ -88,10 +88,29 @@ describe("near duplicates", () => {
   it("name the first of many that are alike", () => {
     const near = new NearDuplicates(0.8);
     const text = Array.from({ length: 100 }, (_, number) => `w${number}`).join(" ");
-    for (let copy = 0; copy < 500; copy++) near.add(`${text} ${copy}`, copy);
-    const pairs = near.pairs();
-    expect(pairs).toHaveLength(499);
-    expect(pairs.every(({ like }) => like === 0)).toBe(true);
+    for (let copy = 0; copy < 500; copy++) near.add(`${text} ${copy}`, copy, 0);
+    const { own, others } = near.pairs();
+    expect([...own.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 499 }, (_, at) => at + 1));
+    expect([...own.values()].every(({ like }) => like === 0)).toBe(true);
+    expect(others.size).toBe(0);
+  });
+  it("are told apart by their authors, on both sides", () => {
+    const near = new NearDuplicates(0.8);
+    const text = Array.from({ length: 100 }, (_, number) => `w${number}`).join(" ");
+    for (const [number, author] of [0, 1, 1, 0].entries()) near.add(`${text} ${number}`, number, author);
+    const like = (pairs: ReadonlyMap<number, { like: number }>): [number, number][] =>
+      [...pairs].map(([number, other]): [number, number] => [number, other.like]).sort(([a], [b]) => a - b);
+    const { own, others } = near.pairs();
+    expect(like(own)).toEqual([
+      [2, 1],
+      [3, 0],
+    ]);
+    expect(like(others)).toEqual([
+      [0, 1],
+      [1, 0],
+      [2, 0],
+      [3, 1],
+    ]);
   });
 });
 

@@ -32,6 +32,19 @@ export const systemResolve: Resolve = (hostname, callback) => {
 };
 
 /**
+ * Why an address is not fetched, whatever it leads to: another protocol than HTTP, a password in it (which would end
+ * up in cache and corpus), a port at which other protocols listen.
+ *
+ * @returns null when nothing is wrong with it
+ * @see https://fetch.spec.whatwg.org/#port-blocking
+ */
+export function addressProblem(url: URL): string | null {
+  if (url.protocol !== "http:" && url.protocol !== "https:") return `${url.protocol} is not fetched`;
+  if (url.username !== "" || url.password !== "") return "it holds a user name or a password";
+  return url.port !== "" && blockedPorts.has(Number(url.port)) ? `port ${url.port} is no web server's` : null;
+}
+
+/**
  * What an address is, if it is none of the public internet's: "loopback", "link-local" and so on.
  *
  * @param address an IPv4 or IPv6 address; an IPv6 address that carries an IPv4 address is judged by that
@@ -43,7 +56,8 @@ export function privateKind(address: string): string | null {
   if (carried !== null) return privateKind(carried);
   const type = isIPv4(address) ? "ipv4" : "ipv6";
   for (const [kind, list] of kinds) if (list.check(address, type)) return kind;
-  return null;
+  // All of the public internet's IPv6 addresses start so; the rest is not given to anybody.
+  return type === "ipv4" || publicIpv6.check(address, "ipv6") ? null : "reserved";
 }
 
 /** @throws AddressRefused when a URL's host is itself an address that is not public */
@@ -130,7 +144,17 @@ const kinds: readonly (readonly [string, BlockList])[] = Object.entries(ranges).
   return [kind, list];
 });
 
-/** The IPv4 address inside an IPv4-mapped, IPv4-compatible, NAT64 or 6to4 address. */
+const publicIpv6 = new BlockList();
+publicIpv6.addSubnet("2000::", 3, "ipv6");
+
+const blockedPorts = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
+  110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531,
+  532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060,
+  5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]); // prettier-ignore
+
+/** The IPv4 address inside an IPv4-mapped, IPv4-compatible, IPv4-translated, NAT64 or 6to4 address. */
 function carriedAddress(address: string): string | null {
   if (isIPv4(address)) return null;
   const groups = expand(address);
@@ -140,6 +164,7 @@ function carriedAddress(address: string): string | null {
   const zeros = (from: number, to: number): boolean => groups.slice(from, to).every((group) => group === 0);
   const last = dotted(groups[6]!, groups[7]!);
   if (zeros(0, 5) && groups[5] === 0xffff) return last;
+  if (zeros(0, 4) && groups[4] === 0xffff && groups[5] === 0) return last;
   if (zeros(0, 6) && groups[6] !== 0) return last;
   if (groups[0] === 0x64 && groups[1] === 0xff9b && zeros(2, 6)) return last;
   if (groups[0] === 0x2002) return dotted(groups[1]!, groups[2]!);

@@ -11,6 +11,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { PenprintError } from "../../errors.ts";
+
 /** What the cache knows of an address. */
 export interface CacheEntry {
   readonly url: string;
@@ -24,8 +26,18 @@ export interface CacheEntry {
   readonly fetched: string;
   /** When the site last said that they are still the same. */
   readonly checked: string;
+  /** Which hosts on the way had addresses that are not the public internet's: such a page is not for every recipe. */
+  readonly private: readonly PrivateHost[];
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** A host in one's own network. */
+export interface PrivateHost {
+  /** `intranet.example:8080` */
+  readonly host: string;
+  /** The address that was connected to. */
+  readonly address: string;
 }
 
 /** A page out of the cache. */
@@ -66,7 +78,7 @@ export class PageCache {
     }
   }
 
-  /** Keeps a page. */
+  /** Keeps a page. @throws FILE_UNWRITABLE */
   async store(entry: Omit<CacheEntry, "sha256" | "bytes">, body: Uint8Array): Promise<CacheEntry> {
     const whole: CacheEntry = { ...entry, sha256: sha256(body), bytes: body.length };
     await replaceFile(this.#bodyFile(whole.sha256), body);
@@ -74,7 +86,7 @@ export class PageCache {
     return whole;
   }
 
-  /** Keeps what is known of an address whose bytes are here already. */
+  /** Keeps what is known of an address whose bytes are here already. @throws FILE_UNWRITABLE */
   async update(entry: CacheEntry): Promise<void> {
     await replaceFile(this.#entryFile(entry.url), `${JSON.stringify(entry, null, 2)}\n`);
   }
@@ -89,7 +101,16 @@ export class PageCache {
 }
 
 /** Writes a file beside, syncs it and renames it: whoever reads it sees the old or the new, never a half. */
-export async function replaceFile(file: string, content: Uint8Array | string): Promise<void> {
+async function replaceFile(file: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await writeBeside(file, content);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PenprintError("FILE_UNWRITABLE", { file, reason }, { cause });
+  }
+}
+
+async function writeBeside(file: string, content: Uint8Array | string): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const beside = join(folder, `.${randomBytes(6).toString("hex")}.part`);
@@ -114,6 +135,8 @@ function isEntry(value: unknown): value is CacheEntry {
   return (
     ["url", "final_url", "content_type", "fetched", "checked", "sha256"].every(
       (key) => typeof known.get(key) === "string",
-    ) && /^[0-9a-f]{64}$/.test(String(known.get("sha256")))
+    ) &&
+    Array.isArray(known.get("private")) &&
+    /^[0-9a-f]{64}$/.test(String(known.get("sha256")))
   );
 }

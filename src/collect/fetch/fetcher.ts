@@ -3,15 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PenprintError } from "../../errors.ts";
 import type { FetchSettings } from "../recipe-schema.ts";
-import { AddressRefused, systemResolve } from "./addresses.ts";
+import { AddressRefused, addressProblem, privateKind, systemResolve } from "./addresses.ts";
 import type { Resolve } from "./addresses.ts";
 import { PageCache } from "./cache.ts";
-import type { CachedPage, CacheEntry } from "./cache.ts";
+import type { CachedPage, CacheEntry, PrivateHost } from "./cache.ts";
 import { Hosts } from "./hosts.ts";
 import { BodyTooLarge, Client } from "./request.ts";
 import type { Reply } from "./request.ts";
-import { allowAll, allowNothing, maximumRobotsBytes, parseRobots } from "./robots.ts";
-import type { RobotsRules } from "./robots.ts";
+import { RobotsFiles, refuseForbidden } from "./robots-files.ts";
+import type { Way } from "./robots-files.ts";
+import { maximumRobotsBytes } from "./robots.ts";
 
 /** How to fetch. */
 export interface FetcherOptions {
@@ -48,7 +49,7 @@ export class Fetcher {
   readonly #cache: PageCache;
   readonly #client: Client;
   readonly #hosts: Hosts;
-  readonly #robots = new Map<string, Promise<RobotsRules>>();
+  readonly #robots: RobotsFiles;
   readonly #userAgent: string;
 
   constructor(options: FetcherOptions) {
@@ -56,12 +57,19 @@ export class Fetcher {
     this.#cache = new PageCache(options.cache);
     this.#client = new Client(options.resolve ?? systemResolve);
     this.#hosts = new Hosts((options.settings?.seconds_between_requests ?? 1) * 1000, options.signal);
+    this.#robots = new RobotsFiles(this.#cache, {
+      ask: (address, way) => this.#askForRobots(address, way),
+      keep: (url, finalUrl, reply) => this.#keep(url, finalUrl, reply, []),
+      now: () => this.#now(),
+    });
     const contact = options.settings?.contact;
     this.#userAgent = `penprint/${options.version} (collects texts for research${contact === undefined ? "" : `; ${contact}`})`;
   }
 
   /**
-   * A page, from the cache when it is new enough there.
+   * A page, from the cache when it is new enough there. A page from the cache is given only if the network would be
+   * asked for it too: not what came from one's own network unless that is allowed, and not what the site's robots.txt
+   * forbids, as it was last fetched.
    *
    * @throws COLLECT_ADDRESS_INVALID, COLLECT_ADDRESS_REFUSED, COLLECT_ROBOTS_FORBIDDEN, COLLECT_FETCH_FAILED,
    *   COLLECT_PAGE_TOO_LARGE, COLLECT_NOT_CACHED, INTERRUPTED
@@ -76,21 +84,34 @@ export class Fetcher {
 
   /** Like `page`, without reading the bytes. */
   async fetch(url: string): Promise<CacheEntry> {
+    refuseAddress(new URL(url), { page: url, through: "" });
     const known = await this.#cache.entry(url);
     const usable = known !== null && (await this.#cache.body(known)) !== null ? known : null;
     if (this.#options.offline === true) {
       if (usable === null) throw new PenprintError("COLLECT_NOT_CACHED", { url, cache: this.#cache.folder });
-      return usable;
+      return this.#allowed(usable);
     }
     const maximumAge = (this.#options.settings?.maximum_age_days ?? 30) * dayMilliseconds;
     const isNew = usable !== null && this.#now().getTime() - Date.parse(usable.checked) < maximumAge;
-    if (isNew && this.#options.refresh !== true) return usable;
+    if (isNew && this.#options.refresh !== true) return this.#allowed(usable);
     return this.#ask(url, usable);
   }
 
   /** Closes all connections. */
   close(): void {
     this.#client.close();
+  }
+
+  /** @throws COLLECT_ADDRESS_REFUSED, COLLECT_ROBOTS_FORBIDDEN when a page in the cache is not for this run */
+  async #allowed(entry: CacheEntry): Promise<CacheEntry> {
+    for (const { host, address } of entry.private) {
+      if (!this.#mayBePrivate(host)) throw refused(wayTo(new URL(entry.final_url), entry.url), address);
+    }
+    for (const url of [entry.url, entry.final_url]) {
+      const address = new URL(url);
+      refuseForbidden(await this.#robots.remembered(address), address, wayTo(address, entry.url));
+    }
+    return entry;
   }
 
   async #ask(url: string, known: CacheEntry | null): Promise<CacheEntry> {
@@ -100,13 +121,13 @@ export class Fetcher {
       const pause = (this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2);
       if (turn > 1) await this.#pause(pause);
       try {
-        const { reply, finalUrl } = await this.#follow(new URL(url), known);
+        const { reply, finalUrl, hosts } = await this.#follow(new URL(url), known);
         if (reply.status === 304 && known !== null) {
-          const checked: CacheEntry = { ...known, checked: this.#stamp() };
+          const checked: CacheEntry = { ...known, private: hosts, checked: this.#stamp() };
           await this.#cache.update(checked);
           return checked;
         }
-        if (reply.status === 200) return await this.#keep(url, finalUrl, reply);
+        if (reply.status === 200) return await this.#keep(url, finalUrl, reply, hosts);
         reason = `the answer was ${reply.status}`;
         if (!retried.has(reply.status)) throw this.#failed(url, reason, turn);
         const wait = retryAfter(reply.headers["retry-after"], this.#now());
@@ -124,8 +145,12 @@ export class Fetcher {
   }
 
   /** One request and those it is sent on to, each of them checked as the first one is. */
-  async #follow(url: URL, known: CacheEntry | null): Promise<{ reply: Reply; finalUrl: string }> {
+  async #follow(
+    url: URL,
+    known: CacheEntry | null,
+  ): Promise<{ reply: Reply; finalUrl: string; hosts: PrivateHost[] }> {
     const seen = new Set<string>();
+    const hosts: PrivateHost[] = [];
     let address = url;
     for (;;) {
       if (seen.has(address.href)) throw this.#failed(url.href, "its redirects go in a circle", 1);
@@ -133,108 +158,65 @@ export class Fetcher {
         throw this.#failed(url.href, `it redirects more than ${maximumRedirects} times`, 1);
       }
       seen.add(address.href);
-      const rules = await this.#rules(address);
-      if (!rules.allows(address.href)) {
-        throw new PenprintError("COLLECT_ROBOTS_FORBIDDEN", {
-          url: address.href,
-          robots: robotsAddress(address),
-          reason:
-            rules === allowNothing
-              ? "its robots.txt cannot be had just now"
-              : "the site's robots.txt forbids it",
-        });
-      }
+      const way = wayTo(address, url.href);
+      refuseAddress(address, way);
+      const rules = await this.#robots.fresh(address, way);
+      refuseForbidden(rules, address, way);
+      // What is known of a page is told to nobody but the one that said it.
+      const same = known?.final_url === address.href ? known : null;
       const reply = await this.#hosts.turn(address.host, rules.crawlDelay, () =>
-        this.#get(address, address.href, known, this.#options.settings?.maximum_bytes ?? 20_000_000),
+        this.#get(address, way, same, { maximumBytes: this.#options.settings?.maximum_bytes ?? 20_000_000 }),
       );
-      const location = reply.headers.location;
+      if (privateKind(reply.address) !== null) hosts.push({ host: address.host, address: reply.address });
+      const { location } = reply.headers;
       if (reply.status < 300 || reply.status > 399 || reply.status === 304 || location === undefined) {
-        return { reply, finalUrl: address.href };
+        return { reply, finalUrl: address.href, hosts };
       }
       if (!URL.canParse(location, address)) throw this.#failed(url.href, `it redirects to "${location}"`, 1);
       address = new URL(location, address);
     }
   }
 
-  /** @param shown the page for which this is fetched, for errors */
-  async #get(url: URL, shown: string, known: CacheEntry | null, maximumBytes: number): Promise<Reply> {
-    if (url.protocol !== "http:" && url.protocol !== "https:") {
-      throw new PenprintError("COLLECT_ADDRESS_INVALID", {
-        url: shown,
-        problem: `${url.protocol} is not fetched`,
-      });
-    }
+  async #get(
+    url: URL,
+    way: Way,
+    known: CacheEntry | null,
+    limits: { readonly maximumBytes: number; readonly cut?: boolean },
+  ): Promise<Reply> {
     const headers: Record<string, string> = { "user-agent": this.#userAgent, accept: "text/html, */*;q=0.8" };
     const { etag = null, last_modified: modified = null } = known ?? {};
     if (etag !== null) headers["if-none-match"] = etag;
     if (modified !== null) headers["if-modified-since"] = modified;
     try {
       return await this.#client.get(url, headers, {
-        maximumBytes,
+        ...limits,
         allowPrivate: this.#mayBePrivate(url.host),
         timeoutMilliseconds: (this.#options.settings?.timeout_seconds ?? 60) * 1000,
         ...(this.#options.signal === undefined ? {} : { signal: this.#options.signal }),
       });
     } catch (cause) {
-      const refused = refusal(cause);
-      if (refused !== null) {
-        const { address, kind } = refused;
-        throw new PenprintError("COLLECT_ADDRESS_REFUSED", { url: shown, address, kind }, { cause });
-      }
+      const refusal = refusalIn(cause);
+      if (refusal !== null) throw refused(way, refusal.address, cause);
       if (cause instanceof BodyTooLarge) {
-        throw new PenprintError("COLLECT_PAGE_TOO_LARGE", { url: shown, limit: maximumBytes }, { cause });
+        throw new PenprintError(
+          "COLLECT_PAGE_TOO_LARGE",
+          { url: way.page, limit: limits.maximumBytes },
+          { cause },
+        );
       }
       throw cause;
     }
   }
 
-  #rules(url: URL): Promise<RobotsRules> {
-    let rules = this.#robots.get(url.origin);
-    if (rules === undefined) {
-      rules = this.#fetchRules(url);
-      this.#robots.set(url.origin, rules);
-      // A site whose robots.txt failed for another reason than the site's may be asked again.
-      rules.catch(() => this.#robots.delete(url.origin));
-    }
-    return rules;
-  }
-
-  async #fetchRules(url: URL): Promise<RobotsRules> {
-    const robots = robotsAddress(url);
-    const known = await this.#cache.entry(robots);
-    if (known !== null && this.#now().getTime() - Date.parse(known.checked) < dayMilliseconds) {
-      const body = await this.#cache.body(known);
-      if (body !== null) return known.status === 200 ? parseRobots(robots, text(body)) : allowAll;
-    }
-    let address = new URL(robots);
-    // At least five redirects are followed (RFC 9309, 2.3.1.2).
-    for (let hop = 0; hop <= 5; hop++) {
-      const reply = await this.#robotsReply(address, url.href);
-      if (reply === null || reply.status >= 500) return allowNothing;
-      const location = reply.headers.location;
-      if (
-        reply.status >= 300 &&
-        reply.status < 400 &&
-        location !== undefined &&
-        URL.canParse(location, address)
-      ) {
-        address = new URL(location, address);
-        continue;
-      }
-      await this.#keep(robots, address.href, reply);
-      return reply.status === 200 ? parseRobots(robots, text(reply.body)) : allowAll;
-    }
-    return allowAll;
-  }
-
   /** @returns null when the site does not answer */
-  async #robotsReply(address: URL, shown: string): Promise<Reply | null> {
+  async #askForRobots(address: URL, way: Way): Promise<Reply | null> {
     const tries = this.#options.settings?.tries ?? 4;
+    refuseAddress(address, way);
     for (let turn = 1; turn <= tries; turn++) {
       if (turn > 1) await this.#pause((this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2));
       try {
         const reply = await this.#hosts.turn(address.host, null, () =>
-          this.#get(address, shown, null, maximumRobotsBytes * 2),
+          this.#get(address, way, null, { maximumBytes: maximumRobotsBytes, cut: true }),
         );
         if (!retried.has(reply.status) || turn === tries) return reply;
         const wait = retryAfter(reply.headers["retry-after"], this.#now());
@@ -242,13 +224,13 @@ export class Fetcher {
         this.#hosts.hold(address.host, wait * 1000);
       } catch (cause) {
         this.#interrupted();
-        if (cause instanceof PenprintError && cause.code !== "COLLECT_PAGE_TOO_LARGE") throw cause;
+        if (cause instanceof PenprintError) throw cause;
       }
     }
     return null;
   }
 
-  #keep(url: string, finalUrl: string, reply: Reply): Promise<CacheEntry> {
+  #keep(url: string, finalUrl: string, reply: Reply, hosts: readonly PrivateHost[]): Promise<CacheEntry> {
     const fetched = this.#stamp();
     return this.#cache.store(
       {
@@ -260,6 +242,7 @@ export class Fetcher {
         last_modified: reply.headers["last-modified"] ?? null,
         fetched,
         checked: fetched,
+        private: hosts,
       },
       reply.body,
     );
@@ -297,14 +280,30 @@ export function retryAfter(header: string | undefined, now: Date): number {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : 0;
 }
 
-const robotsAddress = (url: URL): string => new URL("/robots.txt", url).href;
+const wayTo = (address: URL, page: string): Way => ({
+  page,
+  through: address.href === page ? "" : address.href,
+});
 
-const text = (body: Uint8Array): string => new TextDecoder("utf-8").decode(body);
+/** @throws COLLECT_ADDRESS_INVALID for addresses that are never fetched */
+function refuseAddress(url: URL, { page, through }: Way): void {
+  const problem = addressProblem(url);
+  if (problem === null) return;
+  throw new PenprintError("COLLECT_ADDRESS_INVALID", {
+    url: page,
+    problem: through === "" ? problem : `it redirects to ${through}, and ${problem}`,
+  });
+}
+
+function refused(way: Way, address: string, cause?: unknown): PenprintError {
+  const facts = { url: way.page, through: way.through, address, kind: privateKind(address) ?? "" };
+  return new PenprintError("COLLECT_ADDRESS_REFUSED", facts, { cause });
+}
 
 /** The refusal in an error or in what caused it. */
-function refusal(error: unknown): AddressRefused | null {
+function refusalIn(error: unknown): AddressRefused | null {
   if (error instanceof AddressRefused) return error;
-  return error instanceof Error && error.cause !== undefined ? refusal(error.cause) : null;
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : null;
 }
 
 const plain = new Map([

@@ -15,12 +15,16 @@ export interface Reply {
   readonly headers: IncomingHttpHeaders;
   /** Unpacked. */
   readonly body: Uint8Array;
+  /** The network address that it came from. */
+  readonly address: string;
 }
 
 /** What a request may cost. */
 export interface RequestLimits {
   /** Of the body, packed and unpacked. */
   readonly maximumBytes: number;
+  /** Whether what is over `maximumBytes` is left unread instead of refused. */
+  readonly cut?: boolean;
   /** From the first packet to the last byte. */
   readonly timeoutMilliseconds: number;
   /** Whether private and loopback addresses may be reached. */
@@ -58,9 +62,12 @@ export class Client {
       // A host that is an address is never looked up.
       if (!limits.allowPrivate) refuseLiteral(url.hostname);
       const response = await this.#send(url, headers, limits.allowPrivate, signal);
+      // A socket that is closed has forgotten it.
+      const address = response.socket.remoteAddress;
       try {
-        const body = await readBody(response, limits.maximumBytes, signal);
-        return { status: response.statusCode ?? 0, headers: response.headers, body };
+        if (address === undefined) throw new Error("the connection broke off before the end");
+        const body = await readBody(response, limits, signal);
+        return { status: response.statusCode ?? 0, headers: response.headers, body, address };
       } finally {
         // What was not read must not keep the connection.
         response.destroy();
@@ -101,8 +108,12 @@ export class Client {
   }
 }
 
-async function readBody(response: IncomingMessage, limit: number, signal: AbortSignal): Promise<Uint8Array> {
-  if (Number(response.headers["content-length"] ?? 0) > limit) throw new BodyTooLarge();
+async function readBody(
+  response: IncomingMessage,
+  { maximumBytes: limit, cut = false }: RequestLimits,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if (!cut && Number(response.headers["content-length"] ?? 0) > limit) throw new BodyTooLarge();
   const packing = (response.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   const unpacked = packing === "identity" || packing === "" ? response : unpack(response, packing);
   const chunks: Uint8Array[] = [];
@@ -112,18 +123,15 @@ async function readBody(response: IncomingMessage, limit: number, signal: AbortS
       signal.throwIfAborted();
       const piece: Uint8Array = chunk;
       bytes += piece.length;
-      if (bytes > limit) throw new BodyTooLarge();
       chunks.push(piece);
+      if (bytes <= limit) continue;
+      if (!cut) throw new BodyTooLarge();
+      return Buffer.concat(chunks).subarray(0, limit);
     }
   } catch (cause) {
     if (cause instanceof BodyTooLarge || signal.aborted) throw cause;
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    if (
-      code.startsWith("Z_") ||
-      code.startsWith("ERR__ERROR") ||
-      code.startsWith("ERR_BROTLI") ||
-      code.startsWith("ERR_")
-    ) {
+    if (/^(?:Z_|ERR_)/.test(code)) {
       throw new Error(`its ${packing} data is broken`, { cause });
     }
     throw new Error("the connection broke off before the end", { cause });
