@@ -64,10 +64,10 @@ export class HeldOutSample {
     counts[fold]!++;
     const draw = drawOf(`draw ${hash}`, this.#seed);
     if (draw >= this.#share) return;
-    const rows = views.map(({ row }) => ({
-      ids: row.ids.slice(0, row.length),
-      values: row.values.slice(0, row.length),
-    }));
+    const rows = views.map((view) => {
+      const { ids, values, length } = view.row();
+      return { ids: ids.slice(0, length), values: values.slice(0, length) };
+    });
     const numbers = rows.reduce((sum, row) => sum + row.ids.length, 0);
     this.#kept.push({ author, fold, draw, rows, numbers });
     this.#numbers += numbers;

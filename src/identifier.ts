@@ -8,7 +8,7 @@ import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
 import type { Recipe } from "./recipe.ts";
 import type { CountMatrix } from "./sparse.ts";
-import { WordCounter } from "./text/count-words.ts";
+import { Reading } from "./text/reading.ts";
 import { doubts } from "./doubts.ts";
 
 export type { Warning } from "./document.ts";
@@ -86,7 +86,7 @@ export class Identifier {
   readonly parts: IdentifierParts;
   readonly features: FeatureSpace;
   readonly classifier: Classifier;
-  readonly #words = new WordCounter();
+  readonly #reading = new Reading();
 
   /** @param parts what it is made of; the classifier's weights are derived from the counts */
   constructor(parts: IdentifierParts) {
@@ -122,7 +122,8 @@ export class Identifier {
    */
   predict(text: string): Prediction {
     if (!/[^\s\p{Cc}]/u.test(text)) throw new PenprintError("TEXT_EMPTY", {});
-    const row = this.features.extract(text);
+    const reading = this.#reading.readText(text);
+    const row = this.features.extract(reading);
     const scores = this.classifier.scores(row);
     const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
     const ranking = this.authors
@@ -138,7 +139,7 @@ export class Identifier {
       ranking,
       warnings: doubts({
         text,
-        words: row.words ?? this.#words.count(text),
+        words: reading.words,
         row,
         vocabularies: this.parts.vocabularies,
       }),

@@ -9,8 +9,8 @@ import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
 import { stackCounts } from "./sparse.ts";
 import { byCodePoints } from "./text/code-point-order.ts";
-import { WordCounter } from "./text/count-words.ts";
 import { FingerprintCollector } from "./text/fingerprints.ts";
+import { Reading } from "./text/reading.ts";
 
 interface AuthorTally {
   readonly index: number;
@@ -23,7 +23,7 @@ export class Trainer {
   readonly #recipe: Recipe;
   readonly #views: readonly ViewCounter[];
   readonly #authors = new Map<string, AuthorTally>();
-  readonly #words = new WordCounter();
+  readonly #reading = new Reading();
   readonly #fingerprints = new FingerprintCollector();
   /** For the calibration, if the recipe has one. */
   readonly #heldOut: HeldOutSample | null;
@@ -41,19 +41,27 @@ export class Trainer {
 
   /** Adds one document; its text is not kept. */
   add(document: Pick<Document, "author" | "text" | "work">): void {
-    let tally = this.#authors.get(document.author);
+    this.addReading(document, this.#reading.readText(document.text));
+  }
+
+  /** Adds the document that is being read. */
+  addReading(document: Pick<Document, "author" | "work">, reading: Reading): void {
+    const { author } = document;
+    let tally = this.#authors.get(author);
     if (tally === undefined) {
       tally = { index: this.#authors.size, documents: 0, words: 0 };
-      this.#authors.set(document.author, tally);
+      this.#authors.set(author, tally);
     }
     tally.documents++;
+    tally.words += reading.words;
     this.#documents++;
-    let words: number | null = null;
-    const hash = this.#fingerprints.add(document.text);
-    const fold = this.#heldOut?.foldOf(document, hash) ?? 0;
-    for (const view of this.#views) words = view.add(tally.index, fold, document.text) ?? words;
-    this.#heldOut?.add(tally.index, fold, hash, this.#views);
-    tally.words += words ?? this.#words.count(document.text);
+    const { fingerprint } = reading;
+    this.#fingerprints.add(fingerprint);
+    const heldOut = this.#heldOut;
+    const hash = heldOut === null ? 0n : fingerprint.hash;
+    const fold = heldOut?.foldOf(document, hash) ?? 0;
+    for (const view of this.#views) view.add(tally.index, fold, reading);
+    heldOut?.add(tally.index, fold, hash, this.#views);
   }
 
   /**

@@ -8,6 +8,7 @@ import { createRandom, type Random, shuffle } from "../src/random.ts";
 import { recipeNamed, recipes } from "../src/recipe.ts";
 import { fingerprintOf } from "../src/text/fingerprints.ts";
 import { trainIdentifier } from "../src/trainer.ts";
+import { readingOf } from "./text/reading-of.ts";
 
 const AUTHORS = ["Anna", "Ben", "Cora"];
 
@@ -86,7 +87,7 @@ describe("scores", () => {
       const author = AUTHORS.indexOf(document.author);
       const hash = fingerprintOf(document.text);
       const fold = heldOut.foldOf(document, hash);
-      for (const view of views) view.add(author, fold, document.text);
+      for (const view of views) view.add(author, fold, readingOf(document.text));
       heldOut.add(author, fold, hash, views);
     }
     return heldOut.score(recipe, views, AUTHORS, Uint32Array.of(0, 1, 2));
@@ -100,7 +101,7 @@ describe("scores", () => {
       const outside = documents.filter((other) => foldOf(other) !== foldOf(document));
       const identifier = trainIdentifier(outside, recipe);
       expect(identifier.authors).toEqual(AUTHORS);
-      return [...identifier.classifier.scores(identifier.features.extract(document.text))];
+      return [...identifier.classifier.scores(identifier.features.extract(readingOf(document.text)))];
     });
     const rounded = (scores: Iterable<number>): string => Array.from(scores, (s) => s.toFixed(9)).join();
     const actual = scored(documents);

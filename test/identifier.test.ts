@@ -7,6 +7,7 @@ import { recipeNamed, recipes } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import { byTwo, plainWords, recipeOf } from "./small-recipes.ts";
 import { anyText } from "./text/unicode.ts";
+import { readingOf } from "./text/reading-of.ts";
 
 const documents = [
   { author: "Nia", text: "The harbour was quiet. Nobody's boat had come in, not even mine." },
@@ -46,7 +47,7 @@ describe.each(everyRecipe)("a prediction by %s", (_, identifier) => {
 
   it("is the classifier's on the text's features", () => {
     const text = "We'll be quiet, not back.";
-    const scores = identifier.classifier.scores(identifier.features.extract(text));
+    const scores = identifier.classifier.scores(identifier.features.extract(readingOf(text)));
     for (const { author, score } of identifier.predict(text).ranking) {
       expect(score).toBe(scores[identifier.authors.indexOf(author)]);
     }

@@ -1,5 +1,6 @@
 /** Why this author and not that one: the evidence, piece by piece of the text. */
 import { PenprintError } from "../errors.ts";
+import { Reading } from "../text/reading.ts";
 import type { Identifier } from "../identifier.ts";
 import { divisorOf } from "../model/calibration.ts";
 
@@ -63,7 +64,7 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
   });
   evidence.sort((left, right) => Math.abs(right.log_odds) - Math.abs(left.log_odds));
 
-  const row = features.extract(text);
+  const row = features.extract(new Reading().readText(text));
   const scores = classifier.scores(row);
   return {
     author,

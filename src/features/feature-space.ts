@@ -1,5 +1,6 @@
 /** The features of all views of a recipe, side by side: those of the first view, then of the second … */
 import type { SparseRow } from "../sparse.ts";
+import { Reading } from "../text/reading.ts";
 import { Extractor, type Occurrence } from "./extractor.ts";
 import type { View } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -10,8 +11,6 @@ export interface ExtractedRow extends SparseRow {
   readonly possible: number;
   /** How many of them are known. */
   readonly known: number;
-  /** How many words the text has; null when all views look at characters. */
-  readonly words: number | null;
 }
 
 /** Several views of the same texts. */
@@ -38,26 +37,23 @@ export class FeatureSpace {
     this.size = size;
   }
 
-  /** The features of a text; valid until the next text. */
-  extract(text: string): ExtractedRow {
-    let words: number | null = null;
-    for (const extractor of this.#extractors) {
-      extractor.extract(text);
-      words ??= extractor.words;
-    }
+  /** The features of the text that is being read; valid until the next text. */
+  extract(reading: Reading): ExtractedRow {
+    for (const extractor of this.#extractors) extractor.extract(reading);
     const [only] = this.#extractors;
     if (this.#extractors.length === 1 && only !== undefined) {
       const { ids, values, length, occurrences } = only.row;
-      return { ids, values, length, known: occurrences, possible: only.possible, words };
+      return { ids, values, length, known: occurrences, possible: only.possible };
     }
-    return this.#joined(words);
+    return this.#joined();
   }
 
   /** Every occurrence of a known feature, in the order of the views, then of the text. */
   locate(text: string): Occurrence[] {
+    const reading = new Reading().readText(text);
     return this.#extractors.flatMap((extractor, index) =>
       extractor
-        .locate(text)
+        .locate(text, reading)
         .map((occurrence) => ({ ...occurrence, feature: occurrence.feature + this.#offsets[index]! })),
     );
   }
@@ -69,7 +65,7 @@ export class FeatureSpace {
     return this.vocabularies[index]!.nameOf(feature - this.#offsets[index]!);
   }
 
-  #joined(words: number | null): ExtractedRow {
+  #joined(): ExtractedRow {
     const rows = this.#extractors.map((extractor) => extractor.row);
     const length = rows.reduce((sum, row) => sum + row.length, 0);
     const ids = new Uint32Array(length);
@@ -83,6 +79,6 @@ export class FeatureSpace {
     });
     const known = rows.reduce((sum, row) => sum + row.occurrences, 0);
     const possible = this.#extractors.reduce((sum, extractor) => sum + extractor.possible, 0);
-    return { ids, values, length, known, possible, words };
+    return { ids, values, length, known, possible };
   }
 }

@@ -6,7 +6,7 @@
  *     slots    [ hash 2 3 2 | 0 0 0 0 | … ]       hash, token + 1, offset and length of a token, at its hash or
  *                                                 the next free place; token + 1 = 0 is empty
  */
-import { hashBytes } from "../text/words.ts";
+import { hashBytes, type Tokens } from "../text/words.ts";
 
 const SLOT = 4;
 
@@ -79,6 +79,22 @@ export class TokenTable {
   add(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const taken = this.#slots[this.#slotOf(bytes, start, end, hash) + 1]!;
     return taken !== 0 ? taken - 1 : this.#insert(bytes, start, end, hash);
+  }
+
+  /** Fills `numbers` with the number of each token of a text in `bytes`; what is not there yet is made. */
+  addAll(bytes: Uint8Array, tokens: Tokens, numbers: Uint32Array): void {
+    const { starts, ends, hashes, length } = tokens;
+    for (let token = 0; token < length; token++) {
+      numbers[token] = this.add(bytes, starts[token]!, ends[token]!, hashes[token]!);
+    }
+  }
+
+  /** Fills `numbers` with the number of each token of a text in `bytes`, or NONE. */
+  findAll(bytes: Uint8Array, tokens: Tokens, numbers: Uint32Array): void {
+    const { starts, ends, hashes, length } = tokens;
+    for (let token = 0; token < length; token++) {
+      numbers[token] = this.find(bytes, starts[token]!, ends[token]!, hashes[token]!);
+    }
   }
 
   /** Where the token's slot starts, or the empty one where it would stand. */

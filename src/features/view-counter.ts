@@ -1,12 +1,16 @@
 /** Learns one view: grows its vocabulary and counts its features by author, fold by fold. */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
+import type { Reading } from "../text/reading.ts";
 import { AuthorCounts } from "./author-counts.ts";
 import { canonicalOrder } from "./canonical-order.ts";
-import { Extractor } from "./extractor.ts";
+import { NgramGrower } from "./ngram-grower.ts";
+import { OccurrenceLog } from "./occurrence-log.ts";
 import { NONE } from "./pair-table.ts";
 import { selectFeatures } from "./selection.ts";
+import { type SymbolReader, symbolReader } from "./symbols.ts";
 import type { View } from "./view.ts";
-import { GrowingVocabulary, Vocabulary } from "./vocabulary.ts";
+import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
+import { Windows } from "./windows.ts";
 
 /** The features that documents outside one fold have, and their counts. */
 export interface CountsOutside {
@@ -20,7 +24,12 @@ export class ViewCounter {
   readonly #view: View;
   readonly #binary: boolean;
   readonly #vocabulary: GrowingVocabulary;
-  readonly #extractor: Extractor;
+  readonly #symbols: SymbolReader;
+  readonly #grower: NgramGrower;
+  /** Where it matters in how many documents a feature is, documents are counted one by one: there are no windows. */
+  readonly #windows: Windows | null;
+  /** What the windows have counted, fold by fold, and is not among the counts of nodes yet. */
+  readonly #logs: readonly OccurrenceLog[];
   readonly #folds: readonly AuthorCounts[];
   readonly #documents: number[];
 
@@ -32,27 +41,38 @@ export class ViewCounter {
     this.#view = view;
     this.#binary = binary;
     this.#vocabulary = new GrowingVocabulary(view.tokens);
-    this.#extractor = new Extractor(view, this.#vocabulary);
+    this.#symbols = symbolReader(view, this.#vocabulary);
+    this.#grower = new NgramGrower(view, this.#vocabulary);
+    const ofDocuments = binary || view.minimum_documents > 1 || view.maximum_document_share < 1;
+    this.#windows = ofDocuments ? null : new Windows(view.ngrams[1]);
+    this.#logs = Array.from({ length: folds }, () => new OccurrenceLog());
     this.#folds = Array.from({ length: folds }, () => new AuthorCounts(binary));
     this.#documents = this.#folds.map(() => 0);
   }
 
-  /** The latest document's features, as nodes of the vocabulary in the making; valid until the next one. */
-  get row(): SparseRow {
-    return this.#extractor.row;
-  }
-
   /**
-   * Adds one document.
+   * Adds the document that is being read.
    *
    * @param fold the part it is put into
-   * @returns how many words it has; null when the view looks at characters
    */
-  add(author: number, fold: number, text: string): number | null {
-    this.#extractor.extract(text);
-    this.#folds[fold]!.add(author, this.#extractor.row, this.#vocabulary.nodes.size);
+  add(author: number, fold: number, reading: Reading): void {
     this.#documents[fold]!++;
-    return this.#extractor.words;
+    const symbols = this.#symbols;
+    symbols.read(reading);
+    const windows = this.#windows;
+    if (windows !== null && symbols.bound < windows.bound) {
+      windows.take(symbols.numbers, symbols.length);
+      this.#logs[fold]!.add(author, windows.entries, symbols.length);
+    } else {
+      this.#grower.grow(symbols);
+      this.#folds[fold]!.add(author, this.#grower.row, this.#vocabulary.nodes.size);
+    }
+  }
+
+  /** The features of the document that was just added, as nodes of the vocabulary in the making. */
+  row(): SparseRow {
+    this.#grower.grow(this.#symbols);
+    return this.#grower.row;
   }
 
   /**
@@ -61,8 +81,8 @@ export class ViewCounter {
    * @param authorOf the number that each author gets
    */
   finish(authorOf: Uint32Array): { vocabulary: Vocabulary; counts: CountMatrix } {
-    const { counts, documents } = this.#sum(() => true);
-    const canonical = canonicalOrder(this.#vocabulary, this.#view, counts.documents, documents);
+    const { counts, documentsWith, documents } = this.#sum(() => true);
+    const canonical = canonicalOrder(this.#vocabulary, this.#view, documentsWith, documents);
     return {
       vocabulary: new Vocabulary(canonical.arrays),
       counts: counts.matrix(canonical.featureOf, canonical.size, authorOf),
@@ -76,20 +96,100 @@ export class ViewCounter {
    * @param authorOf the number that each author gets
    */
   finishWithout(fold: number, authorOf: Uint32Array): CountsOutside {
-    const { counts, documents } = this.#sum((other) => other !== fold);
-    const selected = selectFeatures(this.#vocabulary, this.#view, counts.documents, documents);
+    const { counts, documentsWith, documents } = this.#sum((other) => other !== fold);
+    const selected = selectFeatures(this.#vocabulary, this.#view, documentsWith, documents);
     let size = 0;
     const featureOf = Uint32Array.from(selected, (chosen) => (chosen === 1 ? size++ : NONE));
     return { counts: counts.matrix(featureOf, size, authorOf), featureOf };
   }
 
-  #sum(wanted: (fold: number) => boolean): { counts: AuthorCounts; documents: number } {
+  #sum(wanted: (fold: number) => boolean): {
+    counts: AuthorCounts;
+    documentsWith: Uint32Array;
+    documents: number;
+  } {
+    this.#settle();
     const chosen = this.#folds.filter((_, fold) => wanted(fold));
+    let counts = chosen[0]!;
+    if (chosen.length !== 1) {
+      counts = new AuthorCounts(this.#binary);
+      for (const part of chosen) counts.merge(part);
+    }
+    // Windows say whether a feature occurs; nobody asked for more.
+    if (this.#windows !== null) {
+      return { counts, documentsWith: counts.documents.map((seen) => Math.min(seen, 1)), documents: 1 };
+    }
     const documents = this.#documents.reduce((sum, count, fold) => (wanted(fold) ? sum + count : sum), 0);
-    if (chosen.length === 1) return { counts: chosen[0]!, documents };
-    const counts = new AuthorCounts(this.#binary);
-    for (const part of chosen) counts.merge(part);
-    return { counts, documents };
+    return { counts, documentsWith: counts.documents, documents };
+  }
+
+  /** Counts of windows → counts of nodes. */
+  #settle(): void {
+    const windows = this.#windows;
+    if (windows === null) return;
+    const paths = new Paths(this.#view, this.#vocabulary, windows, this.#symbols);
+    this.#logs.forEach((log, fold) => {
+      for (const { author, things, counts } of log.drain()) {
+        this.#folds[fold]!.add(author, paths.rowOf(things, counts), this.#vocabulary.nodes.size);
+      }
+    });
+  }
+}
+
+/** The n-grams with which windows begin. */
+class Paths {
+  readonly #longest: number;
+  readonly #shortest: number;
+  readonly #vocabulary: GrowingVocabulary;
+  readonly #windows: Windows;
+  readonly #symbols: SymbolReader;
+  /** The nodes of each window, `longest` numbers a window, NONE behind the last; not there yet where the first is 0. */
+  #nodes = new Uint32Array(1024);
+  readonly #path = new Uint32Array(16);
+
+  constructor(view: View, vocabulary: GrowingVocabulary, windows: Windows, symbols: SymbolReader) {
+    [this.#shortest, this.#longest] = view.ngrams;
+    this.#vocabulary = vocabulary;
+    this.#windows = windows;
+    this.#symbols = symbols;
+  }
+
+  /** Counts of windows as counts of n-grams; an n-gram stands there once for each window that begins with it. */
+  rowOf(things: Uint32Array, counts: Float64Array): SparseRow {
+    const longest = this.#longest;
+    const lengths = longest - this.#shortest + 1;
+    const ids = new Uint32Array(things.length * lengths);
+    const values = new Float64Array(things.length * lengths);
+    let length = 0;
+    for (let place = 0; place < things.length; place++) {
+      const start = this.#pathOf(things[place]!);
+      for (let n = this.#shortest; n <= longest; n++) {
+        const node = this.#nodes[start + n - 1]!;
+        if (node === 0) break;
+        ids[length] = node - 1;
+        values[length++] = counts[place]!;
+      }
+    }
+    return { ids, values, length };
+  }
+
+  /** Where the nodes of a window start, each of them + 1; 0 stands for a gap. */
+  #pathOf(window: number): number {
+    const longest = this.#longest;
+    const start = window * longest;
+    if (start + longest > this.#nodes.length) {
+      const larger = new Uint32Array(2 * (start + longest));
+      larger.set(this.#nodes);
+      this.#nodes = larger;
+    }
+    if (this.#nodes[start] !== 0) return start;
+    const length = this.#windows.symbolsOf(window, this.#path);
+    let node = ROOT;
+    for (let n = 0; n < length; n++) {
+      node = this.#vocabulary.nodes.add(node, this.#symbols.symbolOf(this.#path[n]!));
+      this.#nodes[start + n] = node + 1;
+    }
+    return start;
   }
 }
 

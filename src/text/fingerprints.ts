@@ -2,11 +2,11 @@
  * The texts of a corpus as 64-bit hashes, eight bytes a text: enough to tell whether a text was in it, and the
  * texts themselves cannot be read back. (Whoever guesses a text can check the guess, as with any hash.)
  *
- * The hash is FNV-1a over UTF-8. Among a million texts, a text that is not there is taken for one of them with
- * a probability of 10⁶ / 2⁶⁴, about 5 in 10¹⁴.
- *
- * @see Fowler, Noll, Vo, Eastlake & Hansen, "The FNV Non-Cryptographic Hash Algorithm", RFC 9923
+ * Among a million texts, a text that is not there is taken for one of them with a probability of 10⁶ / 2⁶⁴, about
+ * 5 in 10¹⁴; texts of a single token have no more than the 32 bits of its hash.
  */
+import type { Fingerprinter } from "./fingerprinter.ts";
+import { Reading } from "./reading.ts";
 
 /** A set of texts, by their hashes. */
 export class TextFingerprints {
@@ -23,7 +23,7 @@ export class TextFingerprints {
     return this.hashes.length;
   }
 
-  /** Whether the set holds this text, apart from case, width of white space and Unicode composition. */
+  /** Whether the set holds this text, apart from case, white space and Unicode composition. */
   has(text: string): boolean {
     const wanted = fingerprintOf(text);
     let from = 0;
@@ -37,72 +37,50 @@ export class TextFingerprints {
   }
 }
 
-/** Collects texts, one after the other; keeps their hashes only. The order makes no difference. */
+/** Collects hashes of texts, one after the other. The order makes no difference. */
 export class FingerprintCollector {
-  #hashes = new BigUint64Array(1024);
+  /** The halves of the hashes, low before high. */
+  #halves = new Uint32Array(2048);
   #length = 0;
 
-  /**
-   * Adds a text.
-   *
-   * @returns its hash
-   */
-  add(text: string): bigint {
-    if (this.#length === this.#hashes.length) {
-      const larger = new BigUint64Array(this.#length * 2);
-      larger.set(this.#hashes);
-      this.#hashes = larger;
+  /** Adds a text that has just been hashed. */
+  add({ low, high }: Pick<Fingerprinter, "low" | "high">): void {
+    if (this.#length === this.#halves.length) {
+      const larger = new Uint32Array(this.#length * 2);
+      larger.set(this.#halves);
+      this.#halves = larger;
     }
-    const hash = fingerprintOf(text);
-    this.#hashes[this.#length++] = hash;
-    return hash;
+    this.#halves[this.#length++] = low;
+    this.#halves[this.#length++] = high;
+  }
+
+  /** Adds hashes of texts. */
+  addHashes(hashes: BigUint64Array): void {
+    for (const hash of hashes) this.add({ low: Number(hash & 0xffffffffn), high: Number(hash >> 32n) });
   }
 
   /** All texts so far. */
   finish(): TextFingerprints {
-    const sorted = this.#hashes.slice(0, this.#length).sort();
-    let kept = 0;
-    for (const hash of sorted) {
-      if (kept === 0 || sorted[kept - 1] !== hash) sorted[kept++] = hash;
+    const hashes = new BigUint64Array(this.#length / 2);
+    for (let text = 0; text < hashes.length; text++) {
+      hashes[text] = (BigInt(this.#halves[2 * text + 1]!) << 32n) | BigInt(this.#halves[2 * text]!);
     }
-    return new TextFingerprints(sorted.slice(0, kept));
+    hashes.sort();
+    let kept = 0;
+    for (const hash of hashes) {
+      if (kept === 0 || hashes[kept - 1] !== hash) hashes[kept++] = hash;
+    }
+    return new TextFingerprints(hashes.slice(0, kept));
   }
 }
 
+const reading = new Reading();
+
 /**
- * The hash of a text in the form in which texts are compared: Unicode normalisation form C, lower case, each run
- * of white space one space, none at the ends.
+ * The hash of a text.
  *
  * @returns from 0 to 2⁶⁴ − 1
  */
 export function fingerprintOf(text: string): bigint {
-  // A single space is left alone, which makes this three times as fast as replacing every run.
-  const form = text
-    .normalize("NFC")
-    .toLowerCase()
-    .replaceAll(/\s\s+|[^\S ]/g, " ")
-    .trim();
-  return fnv1a(encoder.encode(form));
-}
-
-const encoder = new TextEncoder();
-
-/**
- * FNV-1a, 64 bits: for each byte, hash = (hash xor byte) × (2⁴⁰ + 435) mod 2⁶⁴. The hash is kept in two halves,
- * because a BigInt for each byte would take fifty times as long:
- *
- *     (high·2³² + low) × (2⁸·2³² + 435) = (435·high + 2⁸·low)·2³² + 435·low     mod 2⁶⁴
- *
- * What 435·low carries into the upper half is found from its two halves of 16 bits.
- */
-function fnv1a(bytes: Uint8Array): bigint {
-  let high = 0xcbf29ce4;
-  let low = 0x84222325;
-  for (let place = 0; place < bytes.length; place++) {
-    low = (low ^ bytes[place]!) >>> 0;
-    const carry = ((low >>> 16) * 435 + (((low & 0xffff) * 435) >>> 16)) >>> 16;
-    high = (Math.imul(high, 435) + (low << 8) + carry) | 0;
-    low = Math.imul(low, 435) >>> 0;
-  }
-  return (BigInt(high >>> 0) << 32n) | BigInt(low);
+  return reading.readText(text).fingerprint.hash;
 }

@@ -6,6 +6,7 @@ import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { recipeNamed } from "../../src/recipe.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
 import { scriptedModel, withWork } from "./scripted-model.ts";
+import { readingOf } from "../text/reading-of.ts";
 
 const model = scriptedModel([
   ["Anna", 6],
@@ -268,7 +269,7 @@ describe("warnings", () => {
 describe("texts seen in training", () => {
   const documents = documentsOf("Anna: Anna|0.5|a", "Anna: Anna|0.5|b", "Bela: Anna|0.5|c");
   const trained = new FingerprintCollector();
-  trained.add("  ANNA|0.5|A\n");
+  trained.add(readingOf("  ANNA|0.5|A\n").fingerprint);
   const knownTexts = trained.finish();
   const code = "texts_seen_in_training";
   const message =

@@ -9,6 +9,7 @@ import { trainIdentifier } from "../../src/trainer.ts";
 import { anyView, byTwo, plainWords, recipeOf, repeatingText } from "../small-recipes.ts";
 import { anyText } from "../text/unicode.ts";
 import { countOracle, nameOracle, ngramsOracle, piecesOracle, tally } from "./oracle.ts";
+import { readingOf } from "../text/reading-of.ts";
 
 const namesOf = ({ features }: Identifier): string[] =>
   Array.from({ length: features.size }, (_, feature) => features.nameOf(feature));
@@ -163,7 +164,7 @@ describe("a new text", () => {
         const known = new Set(namesOf(identifier));
         const possible = ngramsOracle(asked, view).map((pieces) => nameOracle(pieces, view));
         const expected = tally(possible.filter((name) => known.has(name)));
-        const row = identifier.features.extract(asked);
+        const row = identifier.features.extract(readingOf(asked));
         const found = new Map<string, number>();
         for (let place = 0; place < row.length; place++) {
           found.set(identifier.features.nameOf(row.ids[place]!), row.values[place]!);
@@ -183,9 +184,9 @@ describe("a new text", () => {
         const composed = written.toWellFormed().normalize("NFC");
         const decomposed = written.toWellFormed().normalize("NFD");
         const identifier = trainIdentifier(byTwo(composed, "x x x x x x"), recipeOf([view]));
-        const { ids, values, length, possible } = identifier.features.extract(composed);
+        const { ids, values, length, possible } = identifier.features.extract(readingOf(composed));
         const expected = { ids: ids.slice(0, length), values: values.slice(0, length), possible };
-        const row = identifier.features.extract(decomposed);
+        const row = identifier.features.extract(readingOf(decomposed));
         expect({
           ids: row.ids.slice(0, row.length),
           values: row.values.slice(0, row.length),
@@ -200,25 +201,14 @@ describe("a new text", () => {
   it("leaves nothing of itself for the next one", () => {
     const identifier = trainIdentifier(byTwo("a b c d", "b c d e f"), recipeOf([{ ngrams: [1, 3] }]));
     const read = (asked: string): unknown => {
-      const { ids, values, length, known, possible, words } = identifier.features.extract(asked);
-      return { ids: ids.slice(0, length), values: values.slice(0, length), known, possible, words };
+      const { ids, values, length, known, possible } = identifier.features.extract(readingOf(asked));
+      return { ids: ids.slice(0, length), values: values.slice(0, length), known, possible };
     };
     const first = read("a b c d e f a b c d e f");
     read("");
     read("unheard of 😀");
     expect(read("a b c d e f a b c d e f")).toEqual(first);
-    expect(read("")).toMatchObject({ known: 0, possible: 0, words: 0 });
-  });
-
-  it("has a word count where the view knows words", () => {
-    const words = trainIdentifier(byTwo("a b", "b c"), recipeOf());
-    const characters = trainIdentifier(byTwo("a b", "b c"), recipeOf([{ tokens: "characters" }]));
-    expect(words.features.extract("I don't know!").words).toBe(3);
-    expect(characters.features.extract("I don't know!").words).toBe(null);
-    for (const kinds of [["words", "characters"] as const, ["characters", "words"] as const]) {
-      const both = trainIdentifier(byTwo("a b", "b c"), recipeOf(kinds.map((tokens) => ({ tokens }))));
-      expect(both.features.extract("I don't know!").words).toBe(3);
-    }
+    expect(read("")).toMatchObject({ known: 0, possible: 0 });
   });
 });
 
@@ -301,13 +291,13 @@ describe("several views", () => {
           expect(joint.features.size).toBe(joint.parts.counts.nFeatures);
 
           const located = joint.features.locate(asked);
-          const row = joint.features.extract(asked);
+          const row = joint.features.extract(readingOf(asked));
           let offset = 0;
           let place = 0;
           const totals = { known: 0, possible: 0 };
           const occurrences: unknown[] = [];
           for (const { features } of single) {
-            const own = features.extract(asked);
+            const own = features.extract(readingOf(asked));
             for (let index = 0; index < own.length; index++, place++) {
               expect([row.ids[place], row.values[place]]).toEqual([
                 own.ids[index]! + offset,
@@ -339,7 +329,7 @@ describe("several views", () => {
     ]) {
       const { features } = trainIdentifier(documents, recipeOf(views));
       expect(namesOf(trainIdentifier(documents, recipeOf(views))).slice(0, 3)).toEqual(["a", "b", "c"]);
-      const row = features.extract("c b a");
+      const row = features.extract(readingOf("c b a"));
       expect(Array.from(row.ids.subarray(0, 3), (id) => features.nameOf(id)).sort()).toEqual(["a", "b", "c"]);
     }
   });

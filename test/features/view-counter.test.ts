@@ -7,6 +7,7 @@ import { type CountsOutside, mapRow, ViewCounter } from "../../src/features/view
 import type { CountMatrix } from "../../src/sparse.ts";
 import { anyView } from "../small-recipes.ts";
 import { countOracle, nameOracle, ngramsOracle, tally } from "./oracle.ts";
+import { readingOf } from "../text/reading-of.ts";
 
 interface FoldedDocument {
   readonly author: string;
@@ -48,7 +49,7 @@ const viewAndDocuments = view.chain((chosen) =>
 const numberOf = Uint32Array.of(0, 1, 2);
 
 function add(counter: ViewCounter, { author, fold, text }: FoldedDocument): void {
-  counter.add(AUTHORS.indexOf(author), fold, text);
+  counter.add(AUTHORS.indexOf(author), fold, readingOf(text));
 }
 
 function learn(chosen: View, binary: boolean, documents: readonly FoldedDocument[]): ViewCounter {
@@ -81,10 +82,9 @@ function nodesByName(
   for (const ngram of ngrams) {
     const name = nameOracle(ngram, chosen);
     if (nodes.has(name)) continue;
-    counter.add(0, 0, textOf(ngram, chosen));
-    const fresh = Array.from(counter.row.ids.subarray(0, counter.row.length)).filter(
-      (node) => !known.has(node),
-    );
+    counter.add(0, 0, readingOf(textOf(ngram, chosen)));
+    const { ids, length } = counter.row();
+    const fresh = Array.from(ids.subarray(0, length)).filter((node) => !known.has(node));
     expect(fresh, name).toHaveLength(1);
     nodes.set(name, fresh[0]!);
     known.add(fresh[0]!);
@@ -159,7 +159,7 @@ describe.each([
         const counter = new ViewCounter(chosen, binary, FOLDS);
         const rows = documents.map((document) => {
           add(counter, document);
-          const { ids, values, length } = counter.row;
+          const { ids, values, length } = counter.row();
           return { ids: ids.slice(0, length), values: values.slice(0, length) };
         });
         documents.forEach(({ text, fold }, place) => {
@@ -197,33 +197,41 @@ describe("a view", () => {
     maximum_document_share: 1,
   };
 
+  it("counts alphabets too large for its windows just as well, and mixes both", () => {
+    const wide: View = { ...plain, tokens: "characters", ngrams: [2, 16] };
+    const texts = ["abcab", "once upon a midnight dreary, while I pondered", "abcab", "weak and weary"];
+    const documents = texts.map((text, place) => ({
+      author: AUTHORS[place % 2]!,
+      fold: place % FOLDS,
+      text,
+    }));
+    const counter = learn(wide, false, documents);
+    const { vocabulary, counts } = counter.finish(numberOf);
+    const names = usesOf(counts).map((uses, feature) => [vocabulary.nameOf(feature), uses] as const);
+    expect(new Map(names)).toEqual(countNaively(documents, wide, false));
+  });
+
   it("knows nothing without its only fold", () => {
     const counter = new ViewCounter(plain, false, 1);
-    counter.add(0, 0, "a b");
+    counter.add(0, 0, readingOf("a b"));
     const { counts, featureOf } = counter.finishWithout(0, Uint32Array.of(0));
     expect([counts.nFeatures, counts.values.length, [...featureOf]]).toEqual([0, 0, [NONE, NONE]]);
   });
 
   it("leaves out of a row what was not there yet when the counts were asked for", () => {
     const counter = new ViewCounter(plain, false, 2);
-    counter.add(0, 0, "a b");
+    counter.add(0, 0, readingOf("a b"));
     const { featureOf } = counter.finishWithout(1, Uint32Array.of(0));
-    counter.add(0, 1, "c b b c");
-    const { ids, values, length } = counter.row;
+    counter.add(0, 1, readingOf("c b b c"));
+    const { ids, values, length } = counter.row();
     const row = mapRow({ ids: ids.slice(0, length), values: values.slice(0, length) }, featureOf, 10);
     expect([row.length, row.ids[0], row.values[0]]).toEqual([1, 11, 2]);
   });
 
-  it("tells how many words a document has, when it knows words", () => {
-    const characters: View = { ...plain, tokens: "characters" };
-    expect(new ViewCounter(plain, false, 1).add(0, 0, "I don't know!")).toBe(3);
-    expect(new ViewCounter(characters, false, 1).add(0, 0, "I don't know!")).toBe(null);
-  });
-
   it("gives authors the numbers they are to have", () => {
     const counter = new ViewCounter(plain, false, 2);
-    counter.add(0, 0, "a a a");
-    counter.add(1, 1, "a");
+    counter.add(0, 0, readingOf("a a a"));
+    counter.add(1, 1, readingOf("a"));
     const reversed = Uint32Array.of(1, 0);
     expect(counter.finish(reversed).counts).toMatchObject({
       authors: Uint8Array.of(0, 1),

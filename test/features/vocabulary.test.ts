@@ -7,6 +7,7 @@ import { trainIdentifier } from "../../src/trainer.ts";
 import { anyView, byTwo, recipeOf, repeatingText } from "../small-recipes.ts";
 import { anyText } from "../text/unicode.ts";
 import { nameOracle, ngramsOracle } from "./oracle.ts";
+import { readingOf } from "../text/reading-of.ts";
 
 const learn = (texts: readonly [string, string], view: Parameters<typeof recipeOf>[0]): Vocabulary =>
   trainIdentifier(byTwo(...texts), recipeOf(view)).parts.vocabularies[0]!;
@@ -37,7 +38,9 @@ describe("a vocabulary", () => {
         expect(namesOf(again)).toEqual(namesOf(vocabulary));
         expect(again.scripts).toEqual(vocabulary.scripts);
         const read = (known: Vocabulary): unknown => {
-          const { ids, values, length } = new FeatureSpace([view], [known]).extract(`${text} ${text}`);
+          const { ids, values, length } = new FeatureSpace([view], [known]).extract(
+            readingOf(`${text} ${text}`),
+          );
           return [ids.slice(0, length), values.slice(0, length)];
         };
         expect(read(again)).toEqual(read(vocabulary));

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { WordCounter } from "../../src/text/count-words.ts";
 import { hashBytes, Tokens } from "../../src/text/words.ts";
 import { countWordsOracle, normalFormOracle, tokensOracle } from "./oracle.ts";
 import { tokensIn, tokensOf } from "./read.ts";
 import { anyText, beginningsOf, everyCharacter, repetitiveText } from "./unicode.ts";
+import { readingOf } from "./reading-of.ts";
 
 interface Case {
   readonly name: string;
@@ -199,13 +199,12 @@ describe.each([
     expect(countWordsOracle(normalFormOracle(text, true)), "oracle, words").toBe(words);
     expect(tokensOf(text, false)).toEqual({ pieces: tokens, words, hashesRight: true });
     expect(tokensOf(text, true)).toEqual({ pieces: lowered, words, hashesRight: true });
-    expect(new WordCounter().count(text)).toBe(words);
+    expect(readingOf(text).words).toBe(words);
   });
 });
 
 describe("the words of any text", () => {
   it.each([true, false])("are those of the oracle, lower case: %o", (lowerCase) => {
-    const counter = new WordCounter();
     fc.assert(
       fc.property(fc.oneof(anyText, repetitiveText), (text) => {
         const normalForm = normalFormOracle(text, lowerCase);
@@ -215,7 +214,7 @@ describe("the words of any text", () => {
           words,
           hashesRight: true,
         });
-        expect(counter.count(text)).toBe(words);
+        expect(readingOf(text).words).toBe(words);
       }),
       { numRuns: 4000 },
     );
