@@ -26,7 +26,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["identifier", [...ground, "text", "features", "model", "recipe", "doubts"]],
   ["held-out", [...ground, "text", "features", "model", "recipe", "doubts"]],
   ["trainer", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
-  ["evaluate", [...ground, "text", "corpus", ...identifier]],
+  ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],
   ["explain", core],
   ["model-file", ["errors", "sparse", "features", "model", ...identifier]],
   ["server", ["errors", ...identifier, "explain", "model-file"]],
