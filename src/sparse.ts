@@ -83,3 +83,74 @@ export function stackCounts(parts: readonly CountMatrix[]): CountMatrix {
   const nAuthors = parts[0]?.nAuthors ?? 0;
   return { nFeatures, nAuthors, starts, authors: narrowest(authors), values: narrowest(values) };
 }
+
+/**
+ * Rows of numbers without the zeros, one row a document:
+ *
+ *     row 0: feature 4 has 0.6, feature 9 has 0.8       starts  [0, 2, …]
+ *                                                       ids     [4, 9, …]
+ *                                                       values  [0.6, 0.8, …]
+ *
+ * Row `r` has the entries from `starts[r]` up to `starts[r + 1]`, each feature at most once, features rising.
+ */
+export interface RowMatrix {
+  readonly nRows: number;
+  readonly nFeatures: number;
+  /** Length nRows + 1. */
+  readonly starts: Uint32Array;
+  readonly ids: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** One row of a matrix, as a copy. */
+export function rowAt({ starts, ids, values }: RowMatrix, row: number): SparseRow {
+  const start = starts[row]!;
+  const end = starts[row + 1]!;
+  return {
+    ids: ids.slice(start, end),
+    values: Float64Array.from(values.subarray(start, end)),
+    length: end - start,
+  };
+}
+
+/** Some rows of a matrix, in the order in which they are named. */
+export function rowsOf(matrix: RowMatrix, rows: ArrayLike<number>): RowMatrix {
+  const starts = new Uint32Array(rows.length + 1);
+  for (let place = 0; place < rows.length; place++) {
+    starts[place + 1] = starts[place]! + matrix.starts[rows[place]! + 1]! - matrix.starts[rows[place]!]!;
+  }
+  const ids = new Uint32Array(starts[rows.length]!);
+  const values = new Float32Array(ids.length);
+  for (let place = 0; place < rows.length; place++) {
+    const start = matrix.starts[rows[place]!]!;
+    const end = matrix.starts[rows[place]! + 1]!;
+    ids.set(matrix.ids.subarray(start, end), starts[place]);
+    values.set(matrix.values.subarray(start, end), starts[place]);
+  }
+  return { nRows: rows.length, nFeatures: matrix.nFeatures, starts, ids, values };
+}
+
+/** In how many rows each feature is. */
+export function rowsWith({ nFeatures, ids }: RowMatrix): Uint32Array {
+  const counts = new Uint32Array(nFeatures);
+  for (let entry = 0; entry < ids.length; entry++) counts[ids[entry]!]!++;
+  return counts;
+}
+
+/** The same numbers column by column: row `f` of the result holds the rows that have feature `f`, rising. */
+export function transposed({ nRows, nFeatures, starts, ids, values }: RowMatrix): RowMatrix {
+  const counts = new Uint32Array(nFeatures + 1);
+  for (let entry = 0; entry < ids.length; entry++) counts[ids[entry]! + 1]!++;
+  for (let feature = 0; feature < nFeatures; feature++) counts[feature + 1]! += counts[feature]!;
+  const next = counts.slice();
+  const rows = new Uint32Array(ids.length);
+  const turned = new Float32Array(ids.length);
+  for (let row = 0; row < nRows; row++) {
+    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+      const place = next[ids[entry]!]!++;
+      rows[place] = row;
+      turned[place] = values[entry]!;
+    }
+  }
+  return { nRows: nFeatures, nFeatures: nRows, starts: counts, ids: rows, values: turned };
+}

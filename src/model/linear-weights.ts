@@ -1,0 +1,91 @@
+/**
+ * The one form in which every linear classifier ends, however it was learned: a weight for each feature and author.
+ *
+ *     score(author) = bias(author) + Σ over the row's features of value · weight(feature, author)
+ *
+ *     weights   f0: a0 a1 a2 | f1: a0 a1 a2 | …      feature by feature, so that a feature's weights for all authors
+ *                                                    stand side by side and are read at once
+ *
+ * The mean of several such classifiers over different features is one again, over all of them together.
+ */
+import type { RowMatrix, SparseRow } from "../sparse.ts";
+import type { Classifier } from "./classifier.ts";
+
+/** The numbers of a linear classifier; plain arrays, as a model file keeps them. */
+export interface LinearWeights {
+  readonly nFeatures: number;
+  readonly nAuthors: number;
+  /** `weights[feature * nAuthors + author]`. */
+  readonly weights: Float32Array;
+  /** One an author. */
+  readonly bias: Float64Array;
+}
+
+/** The classifier that has these weights. */
+export function linearClassifier({ nFeatures, nAuthors, weights, bias }: LinearWeights): Classifier {
+  return {
+    nFeatures,
+    nAuthors,
+    scores(row: SparseRow, into = new Float64Array(nAuthors)) {
+      into.set(bias);
+      for (let place = 0; place < row.length; place++) {
+        const value = row.values[place]!;
+        if (value === 0) continue;
+        const start = row.ids[place]! * nAuthors;
+        for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
+      }
+      return into;
+    },
+    base: (author) => bias[author]!,
+    contribution: (feature, value, author) => value * weights[feature * nAuthors + author]!,
+  };
+}
+
+/**
+ * The weights that a classifier learned from inner products alone has: w_author = Σ_i β_i,author · x_i.
+ *
+ * @param matrix the training rows
+ * @param betas for each author one number a row
+ * @param bias one number an author
+ */
+export function weightsFromRows(
+  matrix: RowMatrix,
+  betas: readonly Float64Array[],
+  bias: Float64Array,
+): LinearWeights {
+  const { nRows, nFeatures, starts, ids, values } = matrix;
+  const nAuthors = betas.length;
+  const weights = new Float32Array(nFeatures * nAuthors);
+  const ofRow = new Float64Array(nAuthors);
+  for (let row = 0; row < nRows; row++) {
+    betas.forEach((ofAuthor, author) => (ofRow[author] = ofAuthor[row]!));
+    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+      const value = values[entry]!;
+      const start = ids[entry]! * nAuthors;
+      for (let author = 0; author < nAuthors; author++) weights[start + author]! += value * ofRow[author]!;
+    }
+  }
+  return { nFeatures, nAuthors, weights, bias };
+}
+
+/**
+ * The weighted sum of classifiers as one: its features are those of the first, then those of the second …
+ *
+ * @param parts of the same authors
+ * @param shares one factor a part
+ */
+export function stackWeights(parts: readonly LinearWeights[], shares: readonly number[]): LinearWeights {
+  const nFeatures = parts.reduce((sum, part) => sum + part.nFeatures, 0);
+  const nAuthors = parts[0]?.nAuthors ?? 0;
+  const weights = new Float32Array(nFeatures * nAuthors);
+  const bias = new Float64Array(nAuthors);
+  let start = 0;
+  parts.forEach((part, index) => {
+    const share = shares[index]!;
+    for (let place = 0; place < part.weights.length; place++)
+      weights[start + place] = share * part.weights[place]!;
+    for (let author = 0; author < nAuthors; author++) bias[author]! += share * part.bias[author]!;
+    start += part.weights.length;
+  });
+  return { nFeatures, nAuthors, weights, bias };
+}
