@@ -5,6 +5,7 @@ import { PenprintError } from "../errors.ts";
 import { DocumentMaker } from "./documents.ts";
 import type { CollectedDocument, FetchedPage } from "./documents.ts";
 import { Duplicates } from "./duplicates.ts";
+import { whyEmpty } from "./empty-page.ts";
 import { Failures } from "./failures.ts";
 import { sha256 } from "./fetch/cache.ts";
 import { Fetcher } from "./fetch/fetcher.ts";
@@ -13,6 +14,7 @@ import { compileSelector } from "./html/select.ts";
 import type { Selector } from "./html/select.ts";
 import { CorpusFiles } from "./corpus-files.ts";
 import { loadPage } from "./load-page.ts";
+import { Outputs } from "./outputs.ts";
 import { pagesOf } from "./pages.ts";
 import type { PageItem } from "./pages.ts";
 import type { ParserContext } from "./parser.ts";
@@ -47,22 +49,26 @@ const hostsAtOnce = 8;
  * Collects a corpus. The same recipe and the same cache give the same bytes; a run that was killed goes on where
  * it was, because all it knows is in the cache.
  *
- * @throws COLLECT_PAGES_FAILED when pages failed and `keepGoing` is not set (a single failure is thrown as it
+ * @throws COLLECT_OUTPUT_IS_INPUT, COLLECT_PAGES_FAILED when pages failed and `keepGoing` is not set (a single failure is thrown as it
  *   is), COLLECT_NOTHING_FOUND, WORK_ON_BOTH_SIDES, FILE_UNWRITABLE, INTERRUPTED and what reading the sources throws
  */
 export async function collect(recipe: CollectRecipe, options: CollectOptions): Promise<Collected> {
   const fetcher = new Fetcher({ ...options, settings: recipe.settings.fetch });
   try {
+    const outputs = new Outputs(options.out, recipe, options.cache);
+    await outputs.check();
     const failures = new Failures(options.keepGoing === true);
+    const tally = new Tally();
     const items: PageItem[] = [];
     for (const source of recipe.sources) {
       await failures.attempt(source.settings.sitemap ?? source.settings.url ?? source.place, async () => {
-        items.push(...(await pagesOf(source, dirname(recipe.file), fetcher)));
+        items.push(...(await pagesOf(source, dirname(recipe.file), fetcher, tally)));
       });
     }
+    await outputs.checkSources(items.flatMap(({ file }) => file ?? []));
     await fetchAll(items, fetcher, failures, options);
     failures.throwIfAny(items.length);
-    return await write(recipe, items, fetcher, failures, options);
+    return await write(recipe, items, fetcher, failures, tally, options);
   } finally {
     fetcher.close();
   }
@@ -98,9 +104,9 @@ async function write(
   items: readonly PageItem[],
   fetcher: Fetcher,
   failures: Failures,
+  tally: Tally,
   options: CollectOptions,
 ): Promise<Collected> {
-  const tally = new Tally();
   const duplicates = new Duplicates(recipe.settings.duplicates);
   const files = await CorpusFiles.open(options.out);
   try {
@@ -110,7 +116,7 @@ async function write(
     let read = 0;
     for (const item of items) {
       if (failures.has(item.url)) continue;
-      if (options.signal?.aborted === true) throw new PenprintError("INTERRUPTED", {});
+      throwIfInterrupted(options);
       options.onProgress?.("read", ++read, items.length, item.url);
       const page = await failures.attempt(item.url, () => loadPage(item, fetcher, tally));
       if (page === undefined) continue;
@@ -128,7 +134,10 @@ async function write(
       };
       await failures.attempt(item.url, async () => {
         const maker = new DocumentMaker(recipe, item, speakers, tally);
-        for (const document of await documentsOf(maker, page, slugs.of(item.url), context, item)) {
+        const documents = await documentsOf(maker, page, slugs.of(item.url), context, item);
+        tally.pageRead();
+        if (documents.length === 0) tally.pageEmpty(whyEmpty(page, item, tally.counts, context.selector));
+        for (const document of documents) {
           sides.add(document);
           tally.document(document);
           duplicates.add(document);
@@ -139,12 +148,14 @@ async function write(
     failures.throwIfAny(items.length);
     const verdict = duplicates.verdict();
     const ids = await files.idsOf(verdict.examples);
+    const found = tally.documents;
     if (duplicates.drops) {
       await files.filter((document, number) => {
+        throwIfInterrupted(options);
         const reason = verdict.reasonFor(number);
         if (reason === null) return true;
         tally.drop(reason);
-        tally.without(document);
+        tally.without(document, number);
         return false;
       });
     }
@@ -152,6 +163,8 @@ async function write(
       throw new PenprintError("COLLECT_NOTHING_FOUND", {
         sources: [...new Set(items.map((item) => item.url))],
         speakers: tally.otherSpeakers,
+        problems: tally.emptyPages.slice(0, 3).map(({ url, problem }) => `${url} ${problem}`),
+        duplicates: found,
       });
     }
     const report = tally.report({
@@ -166,6 +179,10 @@ async function write(
     await files.discard();
     throw cause;
   }
+}
+
+function throwIfInterrupted({ signal }: CollectOptions): void {
+  if (signal?.aborted === true) throw new PenprintError("INTERRUPTED", {});
 }
 
 /** All documents of a page, or none: a page that breaks off in the middle leaves nothing behind. */

@@ -38,6 +38,8 @@ export interface CollectedDocument extends Document {
 
 /** A page with what is known of it. */
 export interface FetchedPage extends Page {
+  /** Where its redirects ended. */
+  readonly finalUrl?: string;
   readonly fetched?: string;
   readonly sha256: string;
 }
@@ -112,20 +114,32 @@ export class DocumentMaker {
     context: ParserContext,
   ): AsyncGenerator<Attributed> {
     const { parser, source } = this.#item;
+    // What stands between two lines parts them, were it narration or somebody whom the recipe does not name.
     let before = "";
-    for await (const piece of parser.parse(page, parser === source.parser ? source.settings : {}, context)) {
+    const watching: ParserContext = {
+      ...context,
+      drop(reason, count = 1) {
+        if (count > 0 && reason !== "empty") before = "";
+        context.drop(reason, count);
+      },
+    };
+    const settings = parser === source.parser ? source.settings : {};
+    for await (const piece of parser.parse(page, settings, watching)) {
       this.#tally.found();
       const author = this.#authorOf(piece, named);
-      if (author === null) continue;
+      if (author === null) {
+        if (piece.text.trim() !== "") before = "";
+        continue;
+      }
       const text = cleanText(piece.text, this.#rules, this.#speakers, (what, times) =>
         this.#tally.clean(what, times),
       );
+      const line = JSON.stringify([author, piece.work, text]);
       if (text === "") this.#tally.drop("empty");
       else if (this.#rules.unwanted.has(text)) this.#tally.drop("unwanted");
-      else if (this.#rules.repeatedLines && before === `${author}\n${text}`)
-        this.#tally.drop("repeated_line");
+      else if (this.#rules.repeatedLines && before === line) this.#tally.drop("repeated_line");
       else yield { author, text, piece };
-      if (text !== "") before = `${author}\n${text}`;
+      if (text !== "") before = line;
     }
   }
 

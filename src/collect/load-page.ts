@@ -5,6 +5,7 @@ import { PenprintError } from "../errors.ts";
 import { decodePage } from "./charset.ts";
 import type { FetchedPage } from "./documents.ts";
 import { sha256 } from "./fetch/cache.ts";
+import type { CacheEntry } from "./fetch/cache.ts";
 import { Fetcher } from "./fetch/fetcher.ts";
 import type { FetcherOptions } from "./fetch/fetcher.ts";
 import type { PageItem } from "./pages.ts";
@@ -21,10 +22,10 @@ const maximumFileBytes = 500_000_000;
 export async function loadPage(item: PageItem, fetcher: Fetcher, tally: Tally): Promise<FetchedPage> {
   if (item.file !== undefined) {
     const bytes = await readLocal(item.file);
-    return new LoadedPage(item.url, bytes, "", sha256(bytes), undefined, tally);
+    return new LoadedPage(item.url, bytes, { content_type: "", sha256: sha256(bytes) }, tally);
   }
   const { entry, body } = await fetcher.page(item.url);
-  return new LoadedPage(item.url, body, entry.content_type, entry.sha256, entry.fetched, tally);
+  return new LoadedPage(item.url, body, entry, tally);
 }
 
 async function readLocal(file: string): Promise<Uint8Array> {
@@ -49,22 +50,22 @@ class LoadedPage implements FetchedPage {
   readonly contentType: string;
   readonly sha256: string;
   readonly fetched?: string;
+  readonly finalUrl?: string;
   readonly #tally: Tally;
   #text: string | undefined;
 
   constructor(
     url: string,
     bytes: Uint8Array,
-    contentType: string,
-    hash: string,
-    fetched: string | undefined,
+    known: Pick<CacheEntry, "content_type" | "sha256"> & Partial<CacheEntry>,
     tally: Tally,
   ) {
     this.url = url;
     this.bytes = bytes;
-    this.contentType = contentType;
-    this.sha256 = hash;
-    if (fetched !== undefined) this.fetched = fetched;
+    this.contentType = known.content_type;
+    this.sha256 = known.sha256;
+    if (known.fetched !== undefined) this.fetched = known.fetched;
+    if (known.final_url !== undefined) this.finalUrl = known.final_url;
     this.#tally = tally;
   }
 

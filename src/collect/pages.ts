@@ -10,7 +10,7 @@ import { entriesOf } from "./parsers/feed.ts";
 import { parsers } from "./parsers.ts";
 import type { Parser } from "./parser.ts";
 import type { Source } from "./recipe.ts";
-import { addressesIn } from "./sitemap.ts";
+import { isWebAddress, sitemapAddresses } from "./sitemap.ts";
 
 /** A page to be read. */
 export interface PageItem {
@@ -25,8 +25,10 @@ export interface PageItem {
   readonly byline?: string;
 }
 
-/** More addresses than this are not taken from one sitemap. */
-const maximumAddresses = 100_000;
+/** Told what is not taken, and why. */
+interface Warned {
+  warn(code: string, message: string): void;
+}
 
 /**
  * The pages of a source, in an order that depends on nothing but the source.
@@ -34,42 +36,46 @@ const maximumAddresses = 100_000;
  * @param folder where the recipe stands; relative paths start there
  * @throws FILE_NOT_FOUND, COLLECT_PARSE_FAILED and what `Fetcher.page` throws
  */
-export async function pagesOf(source: Source, folder: string, fetcher: Fetcher): Promise<PageItem[]> {
+export async function pagesOf(
+  source: Source,
+  folder: string,
+  fetcher: Fetcher,
+  warned: Warned,
+): Promise<PageItem[]> {
   const { settings, parser } = source;
-  const items =
-    settings.files === undefined ? await addressItems(source, fetcher) : await fileItems(source, folder);
   const pattern = settings.match === undefined ? null : starPattern(settings.match);
-  const fitting = items.filter((item) => pattern === null || pattern.test(item.url));
+  const fits = (url: string): boolean => pattern === null || pattern.test(url);
+  const items =
+    settings.files === undefined
+      ? await addressItems(source, fits, fetcher, warned)
+      : await fileItems(source, folder);
+  const fitting = items.filter((item) => fits(item.url));
+  if (fitting.length === 0) {
+    const where = settings.sitemap ?? source.place;
+    const why =
+      items.length === 0 && pattern === null
+        ? "names no page"
+        : `names no page that fits \`match: ${settings.match}\``;
+    warned.warn(`source_without_pages`, `${where} ${why}`);
+  }
   const chosen = fitting.slice(0, settings.limit ?? fitting.length);
   return parser.name === "feed" && "follow" in settings && settings.follow === true
     ? followed(chosen, source, fetcher)
     : chosen;
 }
 
-async function addressItems(source: Source, fetcher: Fetcher): Promise<PageItem[]> {
+async function addressItems(
+  source: Source,
+  fits: (url: string) => boolean,
+  fetcher: Fetcher,
+  warned: Warned,
+): Promise<PageItem[]> {
   const { settings, parser } = source;
   const urls =
     settings.sitemap === undefined
       ? (settings.urls ?? [settings.url!])
-      : await sitemapAddresses(settings.sitemap, fetcher);
+      : await sitemapAddresses(settings.sitemap, fits, settings.limit ?? Infinity, fetcher, warned);
   return [...new Set(urls.map((url) => new URL(url).href))].map((url) => ({ source, parser, url }));
-}
-
-async function sitemapAddresses(sitemap: string, fetcher: Fetcher): Promise<string[]> {
-  const found: string[] = [];
-  const seen = new Set<string>();
-  const waiting: { url: string; depth: number }[] = [{ url: sitemap, depth: 0 }];
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { url, depth } = next;
-    if (seen.has(url)) continue;
-    seen.add(url);
-    const { entry, body } = await fetcher.page(url);
-    const { pages, sitemaps } = addressesIn(body, entry.content_type, url);
-    for (const page of pages) if (found.length < maximumAddresses) found.push(page);
-    // An index may not name indexes (sitemaps.org), so one level more is generous.
-    if (depth < 2) waiting.push(...sitemaps.map((address) => ({ url: address, depth: depth + 1 })));
-  }
-  return found;
 }
 
 async function followed(feeds: readonly PageItem[], source: Source, fetcher: Fetcher): Promise<PageItem[]> {
@@ -78,7 +84,7 @@ async function followed(feeds: readonly PageItem[], source: Source, fetcher: Fet
   for (const feed of feeds) {
     const { entry, body } = await fetcher.page(feed.url);
     for (const { link, author } of entriesOf(decodePage(body, entry.content_type).text)) {
-      if (link === undefined || !URL.canParse(link, feed.url)) continue;
+      if (link === undefined || !isWebAddress(link, feed.url)) continue;
       const url = new URL(link, feed.url).href;
       items.push({ source, parser: article, url, ...(author === undefined ? {} : { byline: author }) });
     }
@@ -93,18 +99,10 @@ async function fileItems(source: Source, folder: string): Promise<PageItem[]> {
   const patterns = typeof settings.files === "string" ? [settings.files] : (settings.files ?? []);
   const files = new Set<string>();
   for (const pattern of patterns) {
-    const before = files.size;
     const path = isAbsolute(pattern) ? pattern : join(root, pattern);
-    const status = await stat(path).catch(() => null);
-    if (status?.isFile() === true) files.add(path);
-    else {
-      const inside = status?.isDirectory() === true ? `${pattern}/**/*` : pattern;
-      for await (const found of glob(inside, { cwd: root })) {
-        const file = resolve(root, found);
-        if ((await stat(file)).isFile()) files.add(file);
-      }
-    }
-    if (files.size === before) throw new PenprintError("FILE_NOT_FOUND", { file: path });
+    const found = await filesOf(pattern, path, root);
+    if (found.length === 0) throw new PenprintError("FILE_NOT_FOUND", { file: path });
+    for (const file of found) files.add(file);
   }
   return [...files]
     .map((file): PageItem => {
@@ -117,6 +115,22 @@ async function fileItems(source: Source, folder: string): Promise<PageItem[]> {
       };
     })
     .sort((a, b) => (a.url < b.url ? -1 : 1));
+}
+
+/** The files that a pattern means: itself, all in a folder but hidden ones, or what fits it. */
+async function filesOf(pattern: string, path: string, root: string): Promise<string[]> {
+  const status = await stat(path).catch(() => null);
+  if (status?.isFile() === true) return [path];
+  const isFolder = status?.isDirectory() === true;
+  const files: string[] = [];
+  for await (const found of glob(isFolder ? "**/*" : pattern, { cwd: isFolder ? path : root })) {
+    const isHidden = found.split(sep).some((part) => /^\.[^.]/.test(part));
+    if (isFolder && isHidden) continue;
+    const file = resolve(isFolder ? path : root, found);
+    // A link that leads nowhere is no file; pipes and devices are none that end.
+    if ((await stat(file).catch(() => null))?.isFile() === true) files.push(file);
+  }
+  return files;
 }
 
 function packageFolder(name: string, folder: string): string {

@@ -17,9 +17,9 @@ const authors = Type.Record(
   },
 );
 
-const duplicateAction = (what: string) =>
+const duplicateAction = (what: string, which: string) =>
   Type.Enum(["report", "drop"], {
-    description: `${what}: told in the report (default), or left out as well.`,
+    description: `${what}: told in the report (default), or left out as well. ${which}.`,
   });
 
 const clean = Type.Object(
@@ -47,7 +47,8 @@ const clean = Type.Object(
     ),
     repeated_lines: Type.Optional(
       Type.Boolean({
-        description: "Leave out a line that repeats the one before it word for word; default true.",
+        description:
+          "Leave out a line that says the same as the author's line right before it, with nothing by anybody else between; default true.",
       }),
     ),
     drop: Type.Optional(
@@ -158,9 +159,14 @@ const fetching = Type.Object(
 
 const duplicates = Type.Object(
   {
-    exact: Type.Optional(duplicateAction("The same text twice by one author")),
-    near: Type.Optional(duplicateAction("Almost the same text twice")),
-    shared: Type.Optional(duplicateAction("The same text by two authors")),
+    exact: Type.Optional(duplicateAction("The same text again by the same author", "The first stays")),
+    near: Type.Optional(duplicateAction("Nearly the same text again by the same author", "The first stays")),
+    shared: Type.Optional(
+      duplicateAction(
+        "The same text, or nearly, by two authors",
+        "Every copy goes, since nobody can say whose it is",
+      ),
+    ),
     similarity: Type.Optional(
       Type.Number({
         minimum: 0.5,

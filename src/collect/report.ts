@@ -3,6 +3,7 @@ import type { Warning } from "../document.ts";
 import type { CleanedCount } from "./clean/clean.ts";
 import type { DuplicateReport } from "./duplicates.ts";
 import type { CollectedDocument } from "./documents.ts";
+import type { EmptyPage, PageCounts } from "./empty-page.ts";
 import type { DropReason } from "./parser.ts";
 import { wordCount } from "./words.ts";
 
@@ -35,6 +36,8 @@ export interface CollectReport {
   readonly duplicates: DuplicateReport;
   readonly languages: Readonly<Record<string, number>>;
   readonly scripts: Readonly<Record<string, number>>;
+  /** Pages that gave no document and why: the first thousand. */
+  readonly empty_pages: readonly EmptyPage[];
   readonly failed_pages: readonly { readonly url: string; readonly code: string; readonly message: string }[];
   readonly warnings: readonly Warning[];
 }
@@ -48,6 +51,9 @@ export interface SourceReport {
   readonly documents: number;
 }
 
+/** How many empty pages the report names, and how many of them are told on the terminal. */
+const maximumEmptyPages = 1000;
+const maximumWarnings = 5;
 /** How many of the other speakers the report names. */
 const maximumSpeakers = 100;
 
@@ -61,7 +67,14 @@ export class Tally {
   readonly #authors = new Map<string, AuthorTally>();
   readonly #sources = new Map<string, { parser: string; pages: number; pieces: number; documents: number }>();
   readonly #warnings = new Map<string, { message: string; times: number }>();
+  readonly #emptyPages: EmptyPage[] = [];
+  /** How many pages gave nothing, and how many of them because they could not be read. */
+  readonly #empty = { pages: 0, unread: 0 };
   #source = { parser: "", pages: 0, pieces: 0, documents: 0 };
+  #page = emptyCounts();
+  /** Which source the documents are from: up to `end`, counted from the one before. */
+  readonly #ends: { readonly source: { documents: number }; end: number }[] = [];
+  #documents = 0;
   #words = 0;
 
   /** A page is about to be read. */
@@ -69,20 +82,34 @@ export class Tally {
     const known = this.#sources.get(source);
     this.#source = known ?? { parser, pages: 0, pieces: 0, documents: 0 };
     if (known === undefined) this.#sources.set(source, this.#source);
+    this.#page = emptyCounts();
+  }
+  /** The page has been read to its end. */
+  pageRead(): void {
     this.#source.pages++;
+  }
+  /** The page gave no document. */
+  pageEmpty(page: EmptyPage): void {
+    this.#empty.pages++;
+    if (!page.by_others) this.#empty.unread++;
+    if (this.#emptyPages.length < maximumEmptyPages) this.#emptyPages.push(page);
   }
   /** A parser has found a piece. */
   found(): void {
     this.#source.pieces++;
+    this.#page.pieces++;
   }
   drop(reason: DropReason, times = 1): void {
-    if (times > 0) add(this.#dropped, reason, times);
+    if (times <= 0) return;
+    add(this.#dropped, reason, times);
+    add(this.#page.dropped, reason, times);
   }
   clean(what: CleanedCount, times: number): void {
     add(this.#cleaned, what, times);
   }
   otherSpeaker(speaker: string): void {
     // Pages with a new "speaker" in every line must not fill the memory.
+    if (this.#page.others.size < 10) this.#page.others.add(speaker);
     if (this.#speakers.size < 10_000 || this.#speakers.has(speaker)) add(this.#speakers, speaker, 1);
   }
   /** Something that deserves to be known; the same code is told once, with how often. */
@@ -93,17 +120,30 @@ export class Tally {
   }
   document(document: CollectedDocument): void {
     this.#source.documents++;
+    this.#documents++;
+    const last = this.#ends.at(-1);
+    if (last?.source === this.#source) last.end = this.#documents;
+    else this.#ends.push({ source: this.#source, end: this.#documents });
     add(this.#scripts, document.script, 1);
     add(this.#languages, document.language ?? "unknown", 1);
     this.#author(document, 1);
   }
-  /** Takes back a document that turned out to be a duplicate. */
-  without(document: CollectedDocument): void {
+  /** Takes back a document that turned out to be a duplicate; `number` counts them from 0 on. */
+  without(document: CollectedDocument, number: number): void {
+    this.#ends.find(({ end }) => number < end)!.source.documents--;
     add(this.#scripts, document.script, -1);
     add(this.#languages, document.language ?? "unknown", -1);
     this.#author(document, -1);
   }
 
+  /** What came of the page that is being read. */
+  get counts(): PageCounts {
+    return this.#page;
+  }
+  /** Pages that gave nothing, the first of them. */
+  get emptyPages(): readonly EmptyPage[] {
+    return this.#emptyPages;
+  }
   /** The names of those who speak and do not count, most lines first. */
   get otherSpeakers(): string[] {
     return byCount(this.#speakers).map(([speaker]) => speaker);
@@ -150,12 +190,39 @@ export class Tally {
       duplicates: parts.duplicates,
       languages: object(this.#languages),
       scripts: object(this.#scripts),
+      empty_pages: this.#emptyPages,
       failed_pages: parts.failed_pages,
-      warnings: [...this.#warnings].map(([code, { message, times }]) => ({
-        code,
-        message: times === 1 ? message : `${message} (${times} times; this is the first)`,
-      })),
+      warnings: [
+        ...[...this.#warnings].map(([code, { message, times }]) => ({
+          code,
+          message: times === 1 ? message : `${message} (${times} times; this is the first)`,
+        })),
+        ...this.#emptyWarnings(),
+      ],
     };
+  }
+
+  /** Each page that could not be read is named, up to a few; those that only hold lines by others are counted. */
+  #emptyWarnings(): Warning[] {
+    const code = "page_empty";
+    const unread = this.#emptyPages.filter((page) => !page.by_others).slice(0, maximumWarnings);
+    const warnings = unread.map(({ url, problem, remedy }) => ({
+      code,
+      message: `${url} ${problem}: it gave no document. ${remedy}`,
+    }));
+    const more = this.#empty.unread - unread.length;
+    if (more > 0) {
+      const message = `${pagesOf(more, "more page")} gave no document; the report names them under empty_pages.`;
+      warnings.push({ code, message });
+    }
+    const others = this.#empty.pages - this.#empty.unread;
+    if (others > 0) {
+      const message =
+        `${pagesOf(others, "page")} ${others === 1 ? "holds" : "hold"} no line by the recipe's authors; ` +
+        "the report says under empty_pages who speaks there.";
+      warnings.push({ code, message });
+    }
+    return warnings;
   }
 
   #author({ author, text, work, split }: CollectedDocument, sign: 1 | -1): void {
@@ -172,6 +239,15 @@ export class Tally {
     if (split !== undefined) add(tally.splits, split, sign);
   }
 }
+
+const emptyCounts = () => ({
+  pieces: 0,
+  dropped: new Map<string, number>(),
+  others: new Set<string>(),
+});
+
+const pagesOf = (count: number, what: string): string =>
+  `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 
 interface AuthorTally {
   documents: number;

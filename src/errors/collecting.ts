@@ -52,13 +52,26 @@ export const collecting = {
     (f) => `${f.failed} of ${f.pages} pages failed. ${list(f.first, 5)}`,
     "Start the command again (what was fetched is kept), or leave those pages out with --keep-going.",
   ),
-  COLLECT_NOTHING_FOUND: entry<{ sources: readonly string[]; speakers: readonly string[] }>(
+  COLLECT_OUTPUT_IS_INPUT: entry<{ file: string; what: string }>(
+    422,
+    (f) => `${f.file} would be overwritten, and it is ${f.what}.`,
+    "Choose another name with --out, outside of what the recipe reads.",
+  ),
+  COLLECT_NOTHING_FOUND: entry<{
+    sources: readonly string[];
+    speakers: readonly string[];
+    problems: readonly string[];
+    duplicates: number;
+  }>(
     422,
     (f) =>
-      `Not one line of the recipe's authors was found in ${list(f.sources)}. ` +
-      (f.speakers.length === 0
-        ? "No speakers were found at all."
-        : `Speakers there are ${list(f.speakers)}.`),
+      f.duplicates > 0
+        ? `All ${f.duplicates} documents that were found were left out as duplicates.`
+        : `Not one line of the recipe's authors was found in ${list(f.sources)}. ` +
+          (f.speakers.length === 0
+            ? "No speakers were found at all."
+            : `Speakers there are ${list(f.speakers)}.`) +
+          f.problems.map((problem) => ` ${problem}.`).join(""),
     "Correct the selectors and aliases; `penprint collect --init` shows what a page holds.",
   ),
 } as const;

@@ -312,7 +312,7 @@ describe("documents", () => {
     line("Ann", "Go on."),
     line("Bob", "Fine."),
     line("Ann", `${long}.`),
-    line("Bob", `${long} again.`),
+    line("Ann", `${long} again.`),
     line("Ann", "Fine."),
     line("Ann", `${long}.`),
   ].join("");
@@ -321,11 +321,20 @@ describe("documents", () => {
     expect(documents).toHaveLength(6);
     expect(report.dropped).toEqual({ repeated_line: 1 });
     expect(report.duplicates).toEqual({
-      exact: { documents: 1, action: "report", examples: [{ id: "page#6", like: "page#3" }] },
-      shared: { documents: 1, action: "report", examples: [{ id: "page#5", like: "page#2" }] },
+      exact: { documents: 1, action: "report", dropped: 0, examples: [{ id: "page#6", like: "page#3" }] },
+      shared: {
+        documents: 2,
+        action: "report",
+        dropped: 0,
+        examples: [
+          { id: "page#2", like: "page#5" },
+          { id: "page#5", like: "page#2" },
+        ],
+      },
       near: {
         documents: 1,
         action: "report",
+        dropped: 0,
         similarity: 0.8,
         examples: [{ id: "page#4", like: "page#3", similarity: expect.closeTo(0.95, 1) }],
       },
@@ -345,6 +354,208 @@ describe("documents", () => {
       dropped: { repeated_line: 1, duplicate: 1, near_duplicate: 1, shared_by_authors: 2 },
     });
     expect(report.authors).toHaveLength(1);
+    const { exact, near, shared } = report.duplicates;
+    expect([exact.dropped, near.dropped, shared.dropped]).toEqual([1, 1, 2]);
+  });
+  it("that are all duplicates are no corpus, and that is said", async () => {
+    const both = [line("Ann", "Fine."), line("Bob", "Fine.")].join("");
+    const error = await failure(collectText("duplicates: { shared: drop }", both));
+    expect(error.message).toBe("All 2 documents that were found were left out as duplicates.");
+  });
+
+  const repetitions: { name: string; lines: string[]; kept: number }[] = [
+    { name: "right after each other", lines: ["Ann: Go.", "Ann: Go."], kept: 1 },
+    { name: "with an empty line between", lines: ["Ann: Go.", "Ann: [She waits.]", "Ann: Go."], kept: 1 },
+    { name: "with another author between", lines: ["Ann: Go.", "Bob: No.", "Ann: Go."], kept: 3 },
+    { name: "with somebody else between", lines: ["Ann: Go.", "Cy: No.", "Ann: Go."], kept: 2 },
+    { name: "with narration between", lines: ["Ann: Go.", "Nobody moves at all", "Ann: Go."], kept: 2 },
+    { name: "with a line of one's own between", lines: ["Ann: Go.", "Ann: Now.", "Ann: Go."], kept: 3 },
+    { name: "by another author", lines: ["Ann: Go.", "Bob: Go."], kept: 2 },
+  ];
+  for (const { name, lines, kept } of repetitions) {
+    it(`that repeat a line ${name}: ${kept} of ${lines.length} are kept`, async () => {
+      const html = lines.map((text) => `<p>${text.replace(/^(\w+):/, "<b>$1:</b>")}</p>`).join("\n");
+      expect((await collectText("", html)).documents).toHaveLength(kept);
+      const all = await collectText("clean: { repeated_lines: false }", html);
+      expect(all.documents).toHaveLength(lines.filter((text) => /^(?:Ann|Bob): (?!\[)/.test(text)).length);
+    });
+  }
+
+  it("in scripts without spaces are counted by their letters", async () => {
+    const chinese = line("Ann", "港口很安静。") + line("Bob", "是。") + line("Bob", "ท่าเรือเงียบมาก");
+    const { documents, report } = await collectText("minimum: { words: 3 }", chinese);
+    expect(documents.map(({ text }) => text)).toEqual(["港口很安静。", "ท่าเรือเงียบมาก"]);
+    expect(report.words).toBe(5 + 12);
+  });
+});
+
+describe("a report", () => {
+  it("agrees with the corpus, whatever was left out", async () => {
+    await using here = await folder();
+    const said = (name: string, from: number, count: number): string =>
+      Array.from({ length: count }, (_, at) => line(name, `Line ${(from + at) % 20} of many.`)).join("");
+    await writeFile(join(here.path, "a.html"), said("Ann", 0, 30) + said("Bob", 10, 5) + said("Cy", 0, 3));
+    await writeFile(join(here.path, "b.html"), said("Bob", 0, 25) + said("Ann", 5, 9));
+    await writeFile(join(here.path, "c.html"), said("Cy", 0, 3));
+    for (const actions of [
+      "{}",
+      "{ exact: drop }",
+      "{ shared: drop }",
+      "{ exact: drop, near: drop, shared: drop }",
+    ]) {
+      const yaml =
+        `name: t\nduplicates: ${actions}\nauthors:\n  Ann:\n  Bob:\nsources:\n` +
+        "  - { files: a.html, parser: transcript-html, split: train }\n" +
+        "  - { files: [b.html, c.html], parser: transcript-html, split: test }\n";
+      const ran = run(yaml, here.path);
+      if (actions.includes("shared")) {
+        // Nothing is left: each line is said by both.
+        expect((await failure(ran)).code).toBe("COLLECT_NOTHING_FOUND");
+        continue;
+      }
+      const { documents, report } = await ran;
+      expect(report.documents).toBe(documents.length);
+      expect(report.words).toBe(documents.reduce((sum, { text }) => sum + text.split(" ").length, 0));
+      expect(report.pages).toBe(3);
+      for (const { author, documents: count, works, splits } of report.authors) {
+        const own = documents.filter((document) => document.author === author);
+        expect(count).toBe(own.length);
+        expect(works).toBe(new Set(own.map(({ work }) => work)).size);
+        for (const [split, times] of Object.entries(splits))
+          expect(times).toBe(own.filter((document) => document.split === split).length);
+      }
+      const of = (...files: string[]): number =>
+        documents.filter(({ source }) => files.includes(source.url)).length;
+      expect(report.sources.map((source) => source.documents)).toEqual([
+        of("a.html"),
+        of("b.html", "c.html"),
+      ]);
+      const left = Object.values(report.dropped).reduce((sum, times) => sum + times, 0);
+      expect(report.pieces).toBe(documents.length + left);
+      const { exact, near, shared } = report.duplicates;
+      expect(exact.dropped + near.dropped + shared.dropped).toBe(report.dropped["duplicate"] ?? 0);
+      for (const split of ["train", "test"]) {
+        expect(await read(join(here.path, `corpus.${split}.jsonl`))).toEqual(
+          documents.filter((document) => document.split === split),
+        );
+      }
+      expect(report.empty_pages).toEqual([
+        expect.objectContaining({
+          url: "c.html",
+          by_others: true,
+          problem: expect.stringContaining("3 by others (Cy)"),
+        }),
+      ]);
+    }
+  });
+});
+
+describe("a page that gives nothing", () => {
+  const text =
+    "The harbour was quiet, and the boats lay on the mud, as if a child had put them there. ".repeat(9);
+  const rows: { name: string; page: string | Buffer; settings?: string; problem: string; remedy: RegExp }[] = [
+    {
+      name: "a log-in page",
+      page: `<form><input name="user"><input type="password"></form><p>${text}</p>`,
+      problem: "asks for a password",
+      remedy: /^Save the page in a browser in which you are logged in/,
+    },
+    {
+      name: "a page that JavaScript fills",
+      page: '<html><body><div id="root"></div><noscript>Please enable JavaScript.</noscript><script src="x.js"></script></body></html>',
+      problem: "holds hardly any text; a script in it fetches that in the browser",
+      remedy: /^Save the page in a browser/,
+    },
+    { name: "a PDF", page: Buffer.from("%PDF-1.7\n\u0000"), problem: "is a PDF, which no parser reads", remedy: /^Convert it/ },
+    {
+      name: "an office document",
+      page: Buffer.from("PK\u0003\u0004word/document.xml"),
+      problem: "is a packed archive or an office document",
+      remedy: /^Unpack it/,
+    },
+    {
+      name: "an EPUB",
+      page: Buffer.from("PK\u0003\u0004mimetypeapplication/epub+zip"),
+      problem: "is an EPUB",
+      remedy: /^Use `parser: epub`/,
+    },
+    { name: "a picture", page: Buffer.from([0x89, 0x50, 0, 0, 1]), problem: "is no text (text/html; charset=utf-8)", remedy: /^Remove it/ },
+    { name: "nothing at all", page: "", problem: "is empty", remedy: /--refresh/ },
+    {
+      name: "a wrong selector",
+      page: `<p>${text}</p>`,
+      settings: "select: dd.line",
+      problem: "has no element that fits `select: dd.line`",
+      remedy: /penprint collect --init http/,
+    },
+    {
+      name: "another format",
+      page: "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi",
+      problem: "looks like subtitles and not like transcript-html",
+      remedy: /parser: subtitles/,
+    },
+    {
+      name: "nobody who speaks",
+      page: `<p>${text}</p>`,
+      problem: "has one line but nobody who speaks",
+      remedy: /`speaker`/,
+    },
+    {
+      name: "only others",
+      page: line("Dee", "Hi.") + line("Eve", "Ho."),
+      problem: "holds no line by the recipe's authors, but 2 by others (Dee, Eve)",
+      remedy: /`authors`/,
+    },
+  ]; // prettier-ignore
+  for (const { name, page, settings = "limit: 9", problem, remedy } of rows) {
+    it(`is named, with what to do: ${name}`, async () => {
+      await using site = await serve({ "/x": page, "/good": line("Ann", "One.") });
+      await using here = await folder();
+      const source = (path: string, more = "limit: 9"): string =>
+        `  - url: ${site.origin}${path}\n    parser: transcript-html\n    ${more}\n`;
+      const yaml = `name: t\n${quick}authors:\n  Ann:\nsources:\n`;
+      const { report } = await run(yaml + source("/good") + source("/x", settings), here.path);
+      expect(report.empty_pages).toEqual([
+        {
+          url: `${site.origin}/x`,
+          problem,
+          remedy: expect.stringMatching(remedy),
+          by_others: name === "only others",
+        },
+      ]);
+      expect(report.warnings.filter(({ code }) => code === "page_empty")).toHaveLength(1);
+      const error = await failure(run(yaml + source("/x", settings), here.path));
+      expect(error.code).toBe("COLLECT_NOTHING_FOUND");
+      expect(error.message).toContain(`${site.origin}/x ${problem}.`);
+    });
+  }
+
+  it("says where it was sent to", async () => {
+    await using site = await serve({
+      "/x": (_, response) => response.writeHead(302, { location: "/login" }).end(),
+      "/login": '<input type="password">',
+    });
+    await using here = await folder();
+    const yaml = `name: t\n${quick}authors:\n  Ann:\nsources:\n  - url: ${site.origin}/x\n    parser: transcript-html\n`;
+    expect((await failure(run(yaml, here.path))).message).toContain(
+      `${site.origin}/x leads to ${site.origin}/login, which asks for a password.`,
+    );
+  });
+
+  it("among very many does not drown the others: the first few are told, all are in the report", async () => {
+    await using here = await folder();
+    await mkdir(join(here.path, "in"));
+    await writeFile(join(here.path, "in/good.html"), line("Ann", "One."));
+    for (let page = 0; page < 9; page++) await writeFile(join(here.path, `in/${page}.html`), "");
+    const { report } = await run(
+      "name: t\nauthors:\n  Ann:\nsources:\n  - files: in\n    parser: transcript-html\n",
+      here.path,
+    );
+    expect(report.empty_pages).toHaveLength(9);
+    expect(report.warnings).toHaveLength(6);
+    expect(report.warnings.at(-1)?.message).toBe(
+      "4 more pages gave no document; the report names them under empty_pages.",
+    );
   });
 });
 
