@@ -5,6 +5,7 @@
 import { PenprintError } from "../errors.ts";
 import { columnsOf, documentFrom, type Columns, type ReadOptions, type SourcedDocument } from "./fields.ts";
 import { longestDocument } from "./limits.ts";
+import { lineBlocks } from "./line-blocks.ts";
 
 /**
  * Reads the documents of one JSON Lines file.
@@ -22,42 +23,29 @@ export async function* readJsonLines(
   limit = longestDocument,
 ): AsyncGenerator<SourcedDocument[], void> {
   const columns = columnsOf(options);
-  // A line that goes on in the next block is kept in pieces and put together once.
-  let pieces: Buffer[] = [];
-  let waiting = 0;
-  let line = 1;
-  const parse = (lines: string): SourcedDocument[] => {
+  for await (const { bytes, line: first } of lineBlocks(blocks, file, limit)) {
     const documents: SourcedDocument[] = [];
-    for (let start = 0; start < lines.length; line++) {
+    // One string for all lines of the block: one call each would take twice as long.
+    const lines = bytes.toString();
+    for (let start = 0, line = first; start < lines.length; line++) {
       const end = lines.indexOf("\n", start);
       const text = lines.slice(start, end < 0 ? lines.length : end);
       start += text.length + 1;
       const document = parseLine(text, file, line, columns, options);
       if (document !== null) documents.push(document);
     }
-    return documents;
-  };
-  for await (const block of blocks) {
-    const end = block.lastIndexOf(lineFeed) + 1;
-    if (end > 0) {
-      const lines = block.subarray(0, end);
-      // One string for all lines of the block: one call each would take twice as long.
-      yield parse((pieces.length === 0 ? lines : Buffer.concat([...pieces, lines])).toString());
-      pieces = [];
-      waiting = 0;
-    }
-    if (end < block.length) pieces.push(block.subarray(end));
-    waiting += block.length - end;
-    if (waiting > limit) {
-      throw new PenprintError("LINE_TOO_LONG", { file, line, limit });
-    }
+    yield documents;
   }
-  if (waiting > 0) yield parse(Buffer.concat(pieces).toString());
 }
 
-const lineFeed = 10;
-
-function parseLine(
+/**
+ * The document in one line.
+ *
+ * @param text the line, without its line feed
+ * @returns null for a blank line, or an empty document that is to be left out
+ * @throws LINE_MALFORMED and what `documentFrom` throws
+ */
+export function parseLine(
   text: string,
   file: string,
   line: number,
