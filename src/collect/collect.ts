@@ -159,12 +159,14 @@ async function write(
         return false;
       });
     }
+    if (tally.documents === 0 && found > 0) {
+      throw new PenprintError("COLLECT_ALL_DUPLICATES", { documents: found });
+    }
     if (tally.documents === 0) {
       throw new PenprintError("COLLECT_NOTHING_FOUND", {
         sources: [...new Set(items.map((item) => item.url))],
         speakers: tally.otherSpeakers,
         problems: tally.emptyPages.slice(0, 3).map(({ url, problem }) => `${url} ${problem}`),
-        duplicates: found,
       });
     }
     const report = tally.report({

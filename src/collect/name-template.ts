@@ -1,8 +1,18 @@
 /** What a file's name says: `{author}_{work}.txt`. */
 
+/** What may stand in braces in a template; `_` stands for what does not matter. */
+export const templateFields: readonly string[] = ["author", "work", "_"];
+
+/** @returns what stands in braces in a template and is none of the known, the first of them */
+export function unknownField(template: string, known: readonly string[]): string | undefined {
+  return Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, field = ""]) => field).find(
+    (field) => !known.includes(field),
+  );
+}
+
 /**
- * Reads the last part of an address (or of a path) by a template. `{author}`, `{work}` and others stand for
- * something, `{_}` for what does not matter; each is as short as it can be, the last as long as it must.
+ * Reads the last part of an address (or of a path) by a template. `{author}` and `{work}` stand for something, `{_}`
+ * for what does not matter; each is as short as it can be, the last as long as it must.
  *
  * @returns the fields with `_` and `%20` made spaces; empty when the name does not fit
  */

@@ -108,7 +108,9 @@ const source = {
   match: Type.Optional(text("Only addresses that fit this pattern, in which * stands for anything.")),
   limit: Type.Optional(Type.Integer({ minimum: 1, description: "At most so many pages." })),
   name: Type.Optional(
-    text("What the last part of an address says, as “{author}_{work}.txt”; {_} stands for anything else."),
+    text(
+      "What the last part of an address says, as “{author}_{work}.txt”; {_} stands for anything else, and nothing else can stand in braces.",
+    ),
   ),
   author: Type.Optional(text("Who wrote what names nobody.")),
   authors: Type.Optional(authors),
@@ -152,7 +154,12 @@ const fetching = Type.Object(
         description: "A cached page older than this is asked for again; default 30.",
       }),
     ),
-    contact: Type.Optional(text("Who collects: an address for the site's owner, sent in User-Agent.")),
+    contact: Type.Optional(
+      Type.String({
+        pattern: "^[ -~]+$",
+        description: "Who collects: an address for the site's owner, sent in User-Agent. Plain ASCII.",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,15 +1,15 @@
 /** Collection recipes: YAML in, checked settings out, every mistake named with its line and field. */
 import { readFile } from "node:fs/promises";
 
-import type { TSchema } from "typebox";
-import { Value } from "typebox/value";
-import { LineCounter, isMap, isNode, isPair, parseDocument } from "yaml";
-import type { Document as YamlDocument } from "yaml";
-
 import { PenprintError } from "../errors.ts";
+import { addressProblem } from "./fetch/addresses.ts";
 import { compileSelector } from "./html/select.ts";
+import { templateFields, unknownField } from "./name-template.ts";
+import { nearestName } from "./nearest-name.ts";
 import type { Parser } from "./parser.ts";
 import { parsers } from "./parsers.ts";
+import { RecipeCheck } from "./recipe-check.ts";
+import type { Path } from "./recipe-check.ts";
 import { recipeSchema, sourceSchema, sourceSchemaFor } from "./recipe-schema.ts";
 import type { RecipeSettings, SourceSettings } from "./recipe-schema.ts";
 import { plainName } from "./speakers.ts";
@@ -58,162 +58,130 @@ export async function readRecipe(file: string): Promise<CollectRecipe> {
  * Checks a recipe's text.
  *
  * @param file what to call it in errors
- * @throws COLLECT_RECIPE_INVALID with the line and the field of the first mistake
+ * @throws COLLECT_RECIPE_INVALID with all mistakes, each with its line, column and field
  */
 export function parseRecipe(yaml: string, file: string): CollectRecipe {
-  const check: Check = new Check(yaml, file);
-  const settings = check.against<RecipeSettings>(recipeSchema, check.value, []);
-  const authors = check.authors(settings.authors, ["authors"]);
-  const sources = settings.sources.map((value, index): Source => {
-    const path = ["sources", index];
-    const { parser: name } = check.against<SourceSettings>(sourceSchema, value, path);
-    const parser = parsers.get(name);
-    if (parser === undefined) {
-      check.fail([...path, "parser"], `must be one of ${[...parsers.keys()].join(", ")}, got "${name}"`);
-    }
-    const source = check.against<SourceSettings>(sourceSchemaFor(name), value, path);
-    check.origin(source, path);
-    check.selectors(parser, source, path);
-    return {
-      settings: source,
-      parser,
-      authors: source.authors === undefined ? authors : check.authors(source.authors, [...path, "authors"]),
-      place: `sources[${index}], line ${check.line(path)}`,
-    };
-  });
-  return { file, yaml, settings, sources };
+  const check = new RecipeCheck(yaml, file);
+  check.against(recipeSchema, check.value, []);
+  // What is wrong elsewhere does not keep the sources from being looked at.
+  const found = fieldsOf(check.value);
+  const authors = authorsOf(check, found.get("authors"), ["authors"]);
+  const list = found.get("sources");
+  const sources = (Array.isArray(list) ? list : []).flatMap((value: unknown, index) =>
+    sourceOf(check, value, ["sources", index], authors),
+  );
+  check.throwIfAny();
+  // Nothing is wrong with it, so that it is what its schema says.
+  return { file, yaml, settings: check.value as RecipeSettings, sources };
 }
 
-type Path = readonly (string | number)[];
-
-class Check {
-  readonly value: unknown;
-  readonly #document: YamlDocument;
-  readonly #lines = new LineCounter();
-  readonly #file: string;
-
-  constructor(yaml: string, file: string) {
-    this.#file = file;
-    this.#document = parseDocument(yaml, { lineCounter: this.#lines, prettyErrors: false });
-    const error = this.#document.errors[0];
-    if (error !== undefined) {
-      throw new PenprintError("COLLECT_RECIPE_INVALID", {
-        file,
-        line: this.#lines.linePos(error.pos[0]).line,
-        field: "",
-        problem: `is no YAML: ${error.message.replace(/\.$/, "")}`,
-      });
+/** @returns none when it has mistakes */
+function sourceOf(check: RecipeCheck, value: unknown, path: Path, recipeAuthors: Authors): Source[] {
+  const fields = fieldsOf(value);
+  const name = fields.get("parser");
+  const parser = typeof name === "string" ? parsers.get(name) : undefined;
+  if (parser === undefined) {
+    check.against(sourceSchema, value, path);
+    if (typeof name === "string") {
+      const meant = nearestName(name, [...parsers.keys()]);
+      const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
+      check.add(
+        [...path, "parser"],
+        `must be one of ${[...parsers.keys()].join(", ")}, got "${name}"${hint}`,
+      );
     }
+    return [];
+  }
+  const isWell = check.against(sourceSchemaFor(parser.name), value, path);
+  const authors = fields.has("authors")
+    ? authorsOf(check, fields.get("authors"), [...path, "authors"])
+    : recipeAuthors;
+  checkOrigin(check, fields, path);
+  checkSelectors(check, parser, fields, path);
+  checkTemplates(check, fields, path);
+  // The value has just been checked against this very schema.
+  const settings = value as SourceSettings;
+  const place = `sources[${path.at(-1)}], line ${check.position(path).line}`;
+  return isWell ? [{ settings, parser, authors, place }] : [];
+}
+
+/** Authors in order, no alias used twice. */
+function authorsOf(check: RecipeCheck, value: unknown, path: Path): Authors {
+  const authors = new Map<string, readonly string[]>();
+  const owners = new Map<string, string>();
+  for (const [author, names] of fieldsOf(value)) {
+    const aliases = (Array.isArray(names) ? names : [names]).filter((alias) => typeof alias === "string");
+    authors.set(author, aliases);
+    for (const alias of [author, ...aliases]) {
+      const owner = owners.get(plainName(alias));
+      if (owner !== undefined && owner !== author) {
+        check.add([...path, author], `has the alias "${alias}", which is ${owner}'s already`);
+      }
+      owners.set(plainName(alias), author);
+    }
+  }
+  return authors;
+}
+
+function checkOrigin(check: RecipeCheck, fields: Fields, path: Path): void {
+  const given = ["url", "urls", "sitemap", "files"].filter((key) => fields.has(key));
+  if (given.length !== 1) {
+    check.add(path, `must have one of url, urls, sitemap and files; it has ${given.join(", ") || "none"}`);
+  }
+  if (fields.has("package") && !fields.has("files")) check.add([...path, "package"], "needs `files`");
+  for (const key of ["url", "sitemap"]) checkAddress(check, fields.get(key), [...path, key]);
+  const urls = fields.get("urls");
+  if (Array.isArray(urls)) {
+    for (const [index, url] of urls.entries()) checkAddress(check, url, [...path, "urls", index]);
+  }
+}
+
+function checkAddress(check: RecipeCheck, url: unknown, path: Path): void {
+  if (typeof url !== "string" || url === "") return;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+    check.add(path, `must be an address that starts with http:// or https://, got "${url}"`);
+    return;
+  }
+  const problem = addressProblem(new URL(url));
+  if (problem !== null) check.add(path, `cannot be fetched: ${problem}`);
+}
+
+function checkSelectors(check: RecipeCheck, parser: Parser, fields: Fields, path: Path): void {
+  for (const [key, schema] of Object.entries(parser.settings)) {
+    const value = fields.get(key);
+    if (!("x-css" in schema) || typeof value !== "string") continue;
     try {
-      this.value = this.#document.toJS({ maxAliasCount: 100 });
+      compileSelector(value);
     } catch (cause) {
-      this.fail([], cause instanceof Error ? `is no YAML: ${cause.message}` : "is no YAML");
-    }
-  }
-
-  against<T>(schema: TSchema, value: unknown, path: Path): T {
-    const errors = Value.Errors(schema, value);
-    // A field that nobody knows is told before what is missing: mostly it is the missing one, misspelt.
-    const unknown = errors.find((error) => error.keyword === "additionalProperties");
-    const error = unknown ?? errors[0];
-    if (error === undefined) return value as T;
-    const inside = error.instancePath.split("/").slice(1).map(unescape);
-    const params: Record<string, unknown> = { ...error.params };
-    if (error.keyword === "additionalProperties") {
-      const names = params["additionalProperties"] as string[];
-      this.fail([...path, ...inside, names[0]!], "is no setting that can stand here");
-    }
-    if (error.keyword === "required") {
-      const names = params["requiredProperties"] as string[];
-      this.fail([...path, ...inside, names[0]!], "is missing");
-    }
-    if (error.keyword === "enum") {
-      const allowed = params["allowedValues"] as string[];
-      this.fail([...path, ...inside], `must be one of ${allowed.join(", ")}`);
-    }
-    this.fail([...path, ...inside], error.message);
-  }
-
-  /** Authors in order, no alias used twice. */
-  authors(settings: RecipeSettings["authors"], path: Path): Authors {
-    const authors = new Map<string, readonly string[]>();
-    const owners = new Map<string, string>();
-    for (const [author, value] of Object.entries(settings ?? {})) {
-      const aliases = value === null ? [] : typeof value === "string" ? [value] : value;
-      authors.set(author, aliases);
-      for (const alias of [author, ...aliases]) {
-        const owner = owners.get(plainName(alias));
-        if (owner !== undefined && owner !== author) {
-          this.fail([...path, author], `has the alias "${alias}", which is ${owner}'s already`);
-        }
-        owners.set(plainName(alias), author);
-      }
-    }
-    return authors;
-  }
-
-  origin(source: SourceSettings, path: Path): void {
-    const given = (["url", "urls", "sitemap", "files"] as const).filter((key) => source[key] !== undefined);
-    if (given.length !== 1) {
-      this.fail(path, `must have one of url, urls, sitemap and files; it has ${given.join(", ") || "none"}`);
-    }
-    if (source.package !== undefined && source.files === undefined)
-      this.fail([...path, "package"], "needs files");
-    for (const key of ["url", "sitemap"] as const) this.#address(source[key], [...path, key]);
-    source.urls?.forEach((url, index) => this.#address(url, [...path, "urls", index]));
-  }
-
-  selectors(parser: Parser, source: SourceSettings, path: Path): void {
-    for (const [key, schema] of Object.entries(parser.settings)) {
-      const value: unknown = Object.entries(source).find(([name]) => name === key)?.[1];
-      if (!("x-css" in schema) || typeof value !== "string") continue;
-      try {
-        compileSelector(value);
-      } catch (cause) {
-        this.fail(
-          [...path, key],
-          `is no CSS selector (${cause instanceof Error ? cause.message : "unreadable"})`,
-        );
-      }
-    }
-  }
-
-  line(path: Path): number {
-    for (let length = path.length; length > 0; length--) {
-      const parent: unknown =
-        length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, length - 1), true);
-      const last = path[length - 1]!;
-      // The line of a setting is that of its name, which may stand above its value.
-      const pair = isMap(parent)
-        ? parent.items.find((item) => isNode(item.key) && String(item.key) === last)
-        : undefined;
-      const key = isPair(pair) ? pair.key : this.#document.getIn(path.slice(0, length), true);
-      if (isNode(key) && key.range !== null && key.range !== undefined)
-        return this.#lines.linePos(key.range[0]).line;
-    }
-    return 1;
-  }
-
-  fail(path: Path, problem: string): never {
-    const field = path.map((step, index) =>
-      typeof step === "number" || /^\d+$/.test(step) ? `[${step}]` : index > 0 ? `.${step}` : step,
-    );
-    throw new PenprintError("COLLECT_RECIPE_INVALID", {
-      file: this.#file,
-      line: this.line(path),
-      field: field.join(""),
-      problem: problem.replace(/\.$/, ""),
-    });
-  }
-
-  #address(url: string | undefined, path: Path): void {
-    if (url === undefined) return;
-    const protocol = URL.canParse(url) ? new URL(url).protocol : "";
-    if (protocol !== "http:" && protocol !== "https:") {
-      this.fail(path, `must be an address that starts with http:// or https://, got "${url}"`);
+      const reason =
+        cause instanceof Error ? cause.message.replace(/, found $/, " at its end") : "unreadable";
+      check.add([...path, key], `is no CSS selector (${reason})`);
     }
   }
 }
 
-/** JSON Pointer's escapes. */
-const unescape = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
+/** What may stand in braces. */
+const templates = new Map([
+  ["name", templateFields],
+  ["section", ["work"]],
+]);
+
+function checkTemplates(check: RecipeCheck, fields: Fields, path: Path): void {
+  for (const [key, known] of templates) {
+    const template = fields.get(key);
+    if (typeof template !== "string") continue;
+    const field = unknownField(template, known);
+    if (field === undefined) continue;
+    const allowed = known.map((name) => `{${name}}`).join(", ");
+    const meant = nearestName(field, known);
+    const hint = meant === undefined ? "" : ` (did you mean {${meant}}?)`;
+    check.add([...path, key], `has {${field}}, and only ${allowed} can stand there${hint}`);
+  }
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? new Map<string, unknown>(Object.entries(value))
+    : new Map();

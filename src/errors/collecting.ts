@@ -1,5 +1,5 @@
 /** The catalogue's entries for collecting texts from the web. */
-import { entry, list, place } from "./entry.ts";
+import { entry, list } from "./entry.ts";
 
 /** `PAGE`, or `PAGE redirects to ADDRESS, which`. */
 const way = (f: { url: string; through: string }): string =>
@@ -7,10 +7,24 @@ const way = (f: { url: string; through: string }): string =>
 
 /** All codes of `penprint collect`. */
 export const collecting = {
-  COLLECT_RECIPE_INVALID: entry<{ file: string; line: number; field: string; problem: string }>(
+  /** Line, column, field and problem are the first mistake's; `mistakes` says all, unless that was done elsewhere. */
+  COLLECT_RECIPE_INVALID: entry<{
+    file: string;
+    line: number;
+    column: number;
+    field: string;
+    problem: string;
+    count: number;
+    mistakes: readonly string[];
+  }>(
     422,
-    (f) => `${place(f)}: ${f.field === "" ? "the recipe" : `\`${f.field}\``} ${f.problem}.`,
-    "Correct that line of the recipe; recipes/recipe.schema.json says what may stand there.",
+    (f) => {
+      if (f.count === 1) return `${f.file}, ${f.mistakes.join()}.`;
+      return f.mistakes.length === 0
+        ? `${f.file} has ${f.count} mistakes.`
+        : `${f.file} has ${f.count} mistakes: ${f.mistakes.join("; ")}.`;
+    },
+    "Correct what is named; recipes/recipe.schema.json says what may stand where.",
   ),
   COLLECT_ADDRESS_INVALID: entry<{ url: string; problem: string }>(
     422,
@@ -61,17 +75,19 @@ export const collecting = {
     sources: readonly string[];
     speakers: readonly string[];
     problems: readonly string[];
-    duplicates: number;
   }>(
     422,
     (f) =>
-      f.duplicates > 0
-        ? `All ${f.duplicates} documents that were found were left out as duplicates.`
-        : `Not one line of the recipe's authors was found in ${list(f.sources)}. ` +
-          (f.speakers.length === 0
-            ? "No speakers were found at all."
-            : `Speakers there are ${list(f.speakers)}.`) +
-          f.problems.map((problem) => ` ${problem}.`).join(""),
+      `Not one line of the recipe's authors was found in ${list(f.sources)}. ` +
+      (f.speakers.length === 0
+        ? "No speakers were found at all."
+        : `Speakers there are ${list(f.speakers)}.`) +
+      f.problems.map((problem) => ` ${problem}.`).join(""),
     "Correct the selectors and aliases; `penprint collect --init` shows what a page holds.",
+  ),
+  COLLECT_ALL_DUPLICATES: entry<{ documents: number }>(
+    422,
+    (f) => `All ${f.documents} documents that were found were left out as duplicates.`,
+    "Set `duplicates` to report instead of drop, and see in the report which texts are alike.",
   ),
 } as const;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
+import { readSampleCorpus } from "../../src/cli/sample-corpus.ts";
 import { PenprintError } from "../../src/errors.ts";
 import { folder, quick, read, run, serve } from "./site.ts";
 
@@ -226,6 +227,16 @@ describe("sources", () => {
     expect((await failure(run(yaml("nowhere/*.txt"), here.path))).code).toBe("FILE_NOT_FOUND");
   });
 
+  it("may be the presidents' speeches, with the names that the demo has for them", async () => {
+    await using here = await folder();
+    const yaml = await readFile(new URL("../../recipes/sotu.yaml", import.meta.url), "utf8");
+    const { report } = await run(yaml, here.path, { offline: true });
+    const speeches = await readSampleCorpus();
+    expect(report.authors.map(({ author }) => author)).toEqual(
+      [...new Set(speeches.map(({ author }) => author))].sort(),
+    );
+  });
+
   it("may be a package", async () => {
     await using here = await folder();
     const yaml = (await readFile(new URL("../../recipes/sotu.yaml", import.meta.url), "utf8"))
@@ -410,7 +421,7 @@ describe("a report", () => {
       const ran = run(yaml, here.path);
       if (actions.includes("shared")) {
         // Nothing is left: each line is said by both.
-        expect((await failure(ran)).code).toBe("COLLECT_NOTHING_FOUND");
+        expect((await failure(ran)).code).toBe("COLLECT_ALL_DUPLICATES");
         continue;
       }
       const { documents, report } = await ran;
