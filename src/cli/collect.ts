@@ -53,7 +53,7 @@ export const defineCollect: Define = (command, { output }) => {
         if (options.init !== undefined) await propose(options.init, options, stop.signal, output);
         else await run(recipe!, outOf(options, command), options, stop.signal, output);
       } catch (error) {
-        if (!stop.signal.aborted) throw error;
+        if (!stop.signal.aborted) throw options.json === true ? error : listed(error, output);
         // What was written beside is gone by now; only the exit code is left to be said.
         output.failure(new PenprintError("INTERRUPTED", {}));
         process.exit(130);
@@ -62,6 +62,15 @@ export const defineCollect: Define = (command, { output }) => {
       }
     });
 };
+
+/** Lists the mistakes of a recipe one below the other, so that the failure need not. */
+function listed(error: unknown, output: Output): unknown {
+  if (!(error instanceof PenprintError) || error.code !== "COLLECT_RECIPE_INVALID") return error;
+  const facts = error.facts as PenprintError<"COLLECT_RECIPE_INVALID">["facts"];
+  if (facts.mistakes.length < 2) return error;
+  for (const mistake of facts.mistakes) output.note(printable(`${facts.file}, ${mistake}`));
+  return new PenprintError("COLLECT_RECIPE_INVALID", { ...facts, mistakes: [] });
+}
 
 function outOf(options: Options, command: Command): string {
   return options.out ?? command.error("error: say where to write with --out", { exitCode: 2 });
@@ -126,7 +135,11 @@ async function propose(
   });
   const proposal = await proposeRecipe(page);
   if (options.json === true) output.object(proposal);
-  else output.line(proposal.yaml.trimEnd());
+  else {
+    output.line(proposal.yaml.trimEnd());
+    // The recipe goes into a file most often, and whoever reads it there has already been told.
+    for (const note of proposal.notes) output.note(printable(note));
+  }
 }
 
 function show(report: CollectReport, files: readonly string[], output: Output): void {
@@ -145,11 +158,16 @@ function show(report: CollectReport, files: readonly string[], output: Output): 
   );
   if (dropped.length > 0) output.line(`Left out: ${dropped.join(", ")}`);
   const { exact, near, shared } = report.duplicates;
-  if (exact.documents + near.documents + shared.documents > 0) {
-    output.line(
-      `Duplicates: ${number(exact.documents)} exact, ${number(near.documents)} near, ` +
-        `${number(shared.documents)} said by two authors`,
-    );
+  const kinds = [
+    [exact, "said again by the same author"],
+    [near, "nearly said again"],
+    [shared, "said by two authors"],
+  ] as const;
+  for (const [{ documents, action, dropped: gone }, what] of kinds) {
+    if (documents === 0) continue;
+    const done =
+      action === "report" ? "kept" : gone === documents ? "left out" : `${number(gone)} of them left out`;
+    output.line(`Duplicates: ${number(documents)} ${what}, ${done}`);
   }
   const failed = report.failed_pages.map(({ message }) => ({ code: "page_failed", message }));
   output.line(`Written: ${files.join(", ")}`);

@@ -5,7 +5,7 @@ import { PenprintError } from "../errors.ts";
 import { DocumentMaker } from "./documents.ts";
 import type { CollectedDocument, FetchedPage } from "./documents.ts";
 import { Duplicates } from "./duplicates.ts";
-import { whyEmpty } from "./empty-page.ts";
+import { noText, whyEmpty } from "./empty-page.ts";
 import { Failures } from "./failures.ts";
 import { sha256 } from "./fetch/cache.ts";
 import { Fetcher } from "./fetch/fetcher.ts";
@@ -136,7 +136,15 @@ async function write(
         const maker = new DocumentMaker(recipe, item, speakers, tally);
         const documents = await documentsOf(maker, page, slugs.of(item.url), context, item);
         tally.pageRead();
-        if (documents.length === 0) tally.pageEmpty(whyEmpty(page, item, tally.counts, context.selector));
+        if (documents.length === 0)
+          tally.pageEmpty(
+            whyEmpty(
+              page,
+              { parser: parser.name, settings: source.settings },
+              tally.counts,
+              context.selector,
+            ),
+          );
         for (const document of documents) {
           sides.add(document);
           tally.document(document);
@@ -197,6 +205,7 @@ async function documentsOf(
 ): Promise<CollectedDocument[]> {
   try {
     const documents: CollectedDocument[] = [];
+    if (noText(page, item.parser.name) !== null) return documents;
     for await (const document of maker.documents(page, slug, context)) documents.push(document);
     return documents;
   } catch (cause) {

@@ -1,7 +1,6 @@
 /** Why a page gave nothing, and what can be done about it. */
 import { kindOf } from "./page-kind.ts";
-import type { PageItem } from "./pages.ts";
-import type { FetchedPage } from "./documents.ts";
+import type { Page } from "./parser.ts";
 import type { Selector } from "./html/select.ts";
 import { linesOf } from "./html/text.ts";
 import { parseTree } from "./html/tree.ts";
@@ -28,16 +27,30 @@ export interface EmptyPage {
   readonly by_others: boolean;
 }
 
-/** Looks at a page that gave no document. */
+/** What was to read the page. */
+export interface Reading {
+  /** The parser's name. */
+  readonly parser: string;
+  /** Its settings. */
+  readonly settings: object;
+}
+
+/**
+ * Looks at a page that gave no document.
+ *
+ * @param page `finalUrl` is where its redirects ended
+ */
 export function whyEmpty(
-  page: FetchedPage,
-  item: PageItem,
+  page: Page & { readonly finalUrl?: string },
+  reading: Reading,
   counts: PageCounts,
   selector: (css: string) => Selector,
 ): EmptyPage {
   const isRead = counts.pieces > 0;
   const [problem, remedy] =
-    noText(page, item) ?? (isRead ? allLeftOut(counts) : null) ?? notRead(page, item, counts, selector);
+    noText(page, reading.parser) ??
+    (isRead ? allLeftOut(counts) : null) ??
+    notRead(page, reading, counts, selector);
   const away =
     page.finalUrl === undefined || page.finalUrl === page.url ? "" : `leads to ${page.finalUrl}, which `;
   return {
@@ -50,8 +63,12 @@ export function whyEmpty(
 
 type Finding = readonly [problem: string, remedy: string];
 
-/** Bytes that no text parser can read. */
-function noText({ bytes, contentType }: FetchedPage, { parser }: PageItem): Finding | null {
+/**
+ * Bytes that a parser had better not read, since it would take them for words.
+ *
+ * @param parser the parser's name
+ */
+export function noText({ bytes, contentType }: Page, parser: string): Finding | null {
   if (bytes.length === 0) return ["is empty", "Remove it from the recipe, or collect again with --refresh."];
   const start = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
   if (start.trimStart().startsWith("%PDF-")) {
@@ -60,7 +77,7 @@ function noText({ bytes, contentType }: FetchedPage, { parser }: PageItem): Find
       "Convert it to text (pdftotext FILE) and name that with `files`.",
     ];
   }
-  if (start.startsWith("PK\u0003\u0004") && parser.name !== "epub") {
+  if (start.startsWith("PK\u0003\u0004") && parser !== "epub") {
     const isEpub = start.includes("application/epub+zip");
     return isEpub
       ? ["is an EPUB", "Use `parser: epub`."]
@@ -70,8 +87,11 @@ function noText({ bytes, contentType }: FetchedPage, { parser }: PageItem): Find
         ];
   }
   const isUtf16 = /^(?:\u00FF\u00FE|\u00FE\u00FF)/.test(start);
-  if (!isUtf16 && start.includes("\0") && parser.name !== "epub") {
-    return [`is no text${contentType === "" ? "" : ` (${contentType})`}`, "Remove it from the recipe."];
+  if (!isUtf16 && start.includes("\0") && parser !== "epub") {
+    return [
+      `is no text${contentType === "" ? "" : ` (${contentType})`}`,
+      "Remove it from the recipe, or save it as text in UTF-8.",
+    ];
   }
   return null;
 }
@@ -107,8 +127,8 @@ const mostOften = ({ dropped }: PageCounts): string =>
 
 /** Pages in which the parser found nothing at all. */
 function notRead(
-  page: FetchedPage,
-  { parser, source }: PageItem,
+  page: Page,
+  { parser, settings }: Reading,
   { dropped }: PageCounts,
   selector: (css: string) => Selector,
 ): Finding {
@@ -129,21 +149,21 @@ function notRead(
       ];
     }
     for (const name of ["select", "content"]) {
-      const css: unknown = Object.entries(source.settings).find(([key]) => key === name)?.[1];
+      const css: unknown = Object.entries(settings).find(([key]) => key === name)?.[1];
       if (typeof css === "string" && !fits(css)) {
         return [`has no element that fits \`${name}: ${css}\``, look(page.url)];
       }
     }
   }
-  const isPlain = ["html", "screenplay", "sitemap"].includes(kind) || kind === parser.name;
-  if (!isPlain) return [`looks like ${kind} and not like ${parser.name}`, `Try \`parser: ${kind}\`.`];
+  const isPlain = ["html", "screenplay", "sitemap"].includes(kind) || kind === parser;
+  if (!isPlain) return [`looks like ${kind} and not like ${parser}`, `Try \`parser: ${kind}\`.`];
   const lines = dropped.get("no_speaker") ?? 0;
   if (lines > 0) {
     const remedy =
-      parser.name === "transcript-html" ? "Say with `speaker` where the names stand." : look(page.url);
+      parser === "transcript-html" ? "Say with `speaker` where the names stand." : look(page.url);
     return [`has ${lines === 1 ? "one line" : `${lines} lines`} but nobody who speaks`, remedy];
   }
-  return [`holds nothing that ${parser.name} finds`, look(page.url)];
+  return [`holds nothing that ${parser} finds`, look(page.url)];
 }
 
 const look = (url: string): string => `Look at the page with: penprint collect --init ${url}`;

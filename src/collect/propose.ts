@@ -1,5 +1,6 @@
 /** Looks at a page and proposes a recipe: what reads it, which selector holds the lines, who speaks how often. */
 import { decodePage } from "./charset.ts";
+import { noText, whyEmpty } from "./empty-page.ts";
 import { compileSelector } from "./html/select.ts";
 import { parseTree } from "./html/tree.ts";
 import type { Tree } from "./html/tree.ts";
@@ -18,6 +19,8 @@ export interface Proposal {
   readonly select: string | null;
   /** Who speaks, in all spellings, most lines first. */
   readonly speakers: readonly SpeakerCount[];
+  /** What has to be done by hand before the recipe can be used, in sentences; most often nothing. */
+  readonly notes: readonly string[];
 }
 
 /** Somebody on a page. */
@@ -29,7 +32,7 @@ export interface SpeakerCount {
 
 /** At most so many speakers become authors of the proposal; the others are named in comments. */
 const maximumAuthors = 8;
-/** Whoever says less is no author yet. */
+/** Whoever says less is no author, unless nobody says more. */
 const minimumLines = 3;
 
 /**
@@ -45,23 +48,62 @@ export async function proposeRecipe(page: {
   const { text } = decodePage(page.bytes, page.contentType);
   const kind = kindOf({ ...page, text });
   const whole: Page = { ...page, text };
-  if (kind === "sitemap") return proposal(page.url, "article", null, [], "sitemap");
+  if (noText(whole, kind) !== null) return withoutAuthors(whole, "text", []);
+  if (kind === "sitemap") {
+    return written({
+      page: whole,
+      parser: "article",
+      origin: "sitemap",
+      notes: [
+        "This is a list of pages. Look at one of them with --init to see what reads such pages and who wrote them.",
+      ],
+    });
+  }
   if (kind !== "html") {
     const pieces = await read(kind, whole);
     const speakers = count(pieces);
     const isPlay =
       kind === "screenplay" && pieces.length >= 6 && speakers.some(({ lines }) => lines >= minimumLines);
-    return proposal(
-      page.url,
-      kind === "screenplay" && !isPlay ? "text" : kind,
-      null,
-      isPlay || kind !== "screenplay" ? speakers : [],
-    );
+    return kind === "screenplay" && !isPlay
+      ? withoutAuthors(whole, "text", await read("text", whole))
+      : withAuthors(whole, kind, pieces, speakers);
   }
   const { select, speakers } = bestSelector(parseTree(text));
-  if (select !== null) return proposal(page.url, "transcript-html", select, speakers);
-  return proposal(page.url, "article", null, count(await read("article", whole)));
+  if (select !== null) return written({ page: whole, parser: "transcript-html", select, speakers });
+  const pieces = await read("article", whole);
+  return withAuthors(whole, "article", pieces, count(pieces));
 }
+
+function withAuthors(
+  page: Page,
+  parser: string,
+  pieces: readonly Piece[],
+  speakers: readonly SpeakerCount[],
+): Proposal {
+  return speakers.length === 0 ? withoutAuthors(page, parser, pieces) : written({ page, parser, speakers });
+}
+
+/** A page on which nobody is named, or which cannot be read at all. */
+function withoutAuthors(page: Page, parser: string, pieces: readonly Piece[]): Proposal {
+  if (pieces.length > 0) {
+    return written({
+      page,
+      parser,
+      notes: [
+        "No author was found on this page. If one person wrote it, give the name as `author` in the recipe.",
+        ...(parser === "article"
+          ? [
+              "If several people speak on it, use `parser: transcript-html`, say with `select` which elements hold the lines and with `speaker` which hold the names.",
+            ]
+          : []),
+      ],
+    });
+  }
+  const { problem, remedy } = whyEmpty(page, { parser, settings: {} }, nothing, compileSelector);
+  return written({ page, parser, notes: [`No text was found: the page ${problem}. ${remedy}`] });
+}
+
+const nothing = { pieces: 0, dropped: new Map<string, number>(), others: new Set<string>() };
 
 /** A context that knows nobody and counts nothing. */
 const context: ParserContext = {
@@ -137,44 +179,60 @@ function count(pieces: readonly Piece[]): SpeakerCount[] {
     .sort((a, b) => b.lines - a.lines || (a.speaker < b.speaker ? -1 : 1));
 }
 
-function proposal(
-  url: string,
-  parser: string,
-  select: string | null,
-  speakers: readonly SpeakerCount[],
-  origin?: "sitemap",
-): Proposal {
-  const quote = (text: string): string => JSON.stringify(text);
-  const comment = (text: string): string => text.replace(/\p{C}/gu, " ").slice(0, 100);
-  const authors = speakers
-    .filter(({ lines }) => lines >= minimumLines || speakers.length <= 2)
-    .slice(0, maximumAuthors);
+/** Puts the recipe into words. */
+function written({
+  page: { url },
+  parser,
+  select = null,
+  speakers = [],
+  origin,
+  notes = [],
+}: {
+  readonly page: Page;
+  readonly parser: string;
+  readonly select?: string | null;
+  readonly speakers?: readonly SpeakerCount[];
+  readonly origin?: "sitemap";
+  readonly notes?: readonly string[];
+}): Proposal {
+  const often = speakers.filter(({ lines }) => lines >= minimumLines || speakers.length <= 2);
+  const authors = (often.length === 0 ? speakers : often).slice(0, maximumAuthors);
   const others = speakers.filter((speaker) => !authors.includes(speaker)).slice(0, 20);
   const isAddress = /^https?:/.test(url);
   const lines = [
     `# Proposed by looking at ${comment(url)}; check it before you use it.`,
-    `name: ${quote(nameOf(url))}`,
+    ...notes.map((note) => `# ${comment(note)}`),
+    `name: ${quoted(nameOf(url))}`,
     ...(authors.length === 0
-      ? ["# Nobody is named on the page: say who wrote it with `author` below."]
+      ? []
       : [
           "# Each author with the names by which the pages call them. Delete who does not matter.",
           "authors:",
           ...authors.map(({ speaker, spellings, lines: times }) => {
-            const aliases = spellings.filter((spelling) => spelling !== speaker).map(quote);
-            return `  ${quote(speaker)}: [${aliases.join(", ")}] # ${times} ${times === 1 ? "piece" : "pieces"}`;
+            const aliases = spellings.filter((spelling) => spelling !== speaker).map(quoted);
+            return `  ${quoted(speaker)}: [${aliases.join(", ")}] # ${times} ${times === 1 ? "piece" : "pieces"}`;
           }),
         ]),
     ...others.map(({ speaker, lines: times }) => `  # ${comment(speaker)}: ${times}`),
     "sources:",
-    `  - ${origin ?? (isAddress ? "url" : "files")}: ${quote(url)}`,
+    `  - ${origin ?? (isAddress ? "url" : "files")}: ${quoted(url)}`,
     `    parser: ${parser}`,
-    ...(select === null ? [] : [`    select: ${quote(select)}`]),
-    ...(authors.length === 0 ? [`    author: "Somebody"`] : []),
-    `    # work: ${quote("A Title")}   # pieces of one work never stand on both sides of a split`,
+    ...(select === null ? [] : [`    select: ${quoted(select)}`]),
+    ...(authors.length === 0 ? [`    # author: "Who wrote it"`] : []),
+    `    # work: "A Title"           # pieces of one work never stand on both sides of a split`,
     "    # split: train              # or test",
   ];
-  return { yaml: `${lines.join("\n")}\n`, parser, select, speakers };
+  return { yaml: `${lines.join("\n")}\n`, parser, select, speakers, notes };
 }
+
+/** YAML's double quotes; what a terminal would obey is written as an escape, which YAML reads. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+const comment = (text: string): string => text.replace(/[\p{C}\u2028\u2029]/gu, " ").slice(0, 300);
 
 function nameOf(url: string): string {
   const last =

@@ -92,11 +92,12 @@ function sourceOf(check: RecipeCheck, value: unknown, path: Path, recipeAuthors:
     }
     return [];
   }
-  const isWell = check.against(sourceSchemaFor(parser.name), value, path);
+  const schema = sourceSchemaFor(parser.name);
+  const isWell = check.against(schema, value, path);
   const authors = fields.has("authors")
     ? authorsOf(check, fields.get("authors"), [...path, "authors"])
     : recipeAuthors;
-  checkOrigin(check, fields, path);
+  checkOrigin(check, fields, new Set(Object.keys(schema.properties)), path);
   checkSelectors(check, parser, fields, path);
   checkTemplates(check, fields, path);
   // The value has just been checked against this very schema.
@@ -123,9 +124,13 @@ function authorsOf(check: RecipeCheck, value: unknown, path: Path): Authors {
   return authors;
 }
 
-function checkOrigin(check: RecipeCheck, fields: Fields, path: Path): void {
-  const given = ["url", "urls", "sitemap", "files"].filter((key) => fields.has(key));
-  if (given.length !== 1) {
+function checkOrigin(check: RecipeCheck, fields: Fields, known: ReadonlySet<string>, path: Path): void {
+  const origins = ["url", "urls", "sitemap", "files"];
+  const given = origins.filter((key) => fields.has(key));
+  const isMisspelt = [...fields.keys()].some(
+    (key) => !known.has(key) && origins.includes(nearestName(key, [...known]) ?? ""),
+  );
+  if (given.length > 1 || (given.length === 0 && !isMisspelt)) {
     check.add(path, `must have one of url, urls, sitemap and files; it has ${given.join(", ") || "none"}`);
   }
   if (fields.has("package") && !fields.has("files")) check.add([...path, "package"], "needs `files`");

@@ -63,7 +63,10 @@ export const collecting = {
   ),
   COLLECT_PAGES_FAILED: entry<{ failed: number; pages: number; first: readonly string[] }>(
     502,
-    (f) => `${f.failed} of ${f.pages} pages failed. ${list(f.first, 5)}`,
+    (f) => {
+      const more = f.first.length > 5 ? ` So did ${f.first.length - 5} more.` : "";
+      return `${f.failed} of ${f.pages} pages failed. ${f.first.slice(0, 5).join(" ")}${more}`;
+    },
     "Start the command again (what was fetched is kept), or leave those pages out with --keep-going.",
   ),
   COLLECT_OUTPUT_IS_INPUT: entry<{ file: string; what: string }>(

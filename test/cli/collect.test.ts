@@ -47,7 +47,14 @@ describe("penprint collect", () => {
     expect(await read(join(here.path, "corpus.jsonl"))).toHaveLength(10);
     // The page was in the cache already.
     expect(site.asked).toEqual(["/robots.txt", "/film"]);
-    const json = await penprint(here.path, ["recipe.yaml", "-o", "again.jsonl", "--offline", "--json"]);
+    const json = await penprint(here.path, [
+      "recipe.yaml",
+      "-o",
+      "again.jsonl",
+      "--offline",
+      "--allow-private",
+      "--json",
+    ]);
     expect(JSON.parse(json.out)).toMatchObject({
       documents: 10,
       files: ["again.jsonl", "again.report.json", "again.recipe.yaml"],
@@ -66,9 +73,40 @@ describe("penprint collect", () => {
     const { code, err } = await penprint(here.path, ["recipe.yaml", "--out", "corpus.jsonl"]);
     expect(code).toBe(1);
     expect(err).toContain(
-      "error COLLECT_RECIPE_INVALID: recipe.yaml, line 4: `sources[0].parser` must be one of",
+      "error COLLECT_RECIPE_INVALID: recipe.yaml, line 4, column 5: `sources[0].parser` must be one of",
     );
-    expect(err).toContain("→ Correct that line");
+    expect(err).toContain("→ Correct what is named");
+  });
+
+  it("tells several mistakes one below the other, and as one message for programs", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "recipe.yaml"), "nam: x\nsources:\n  - fils: a.txt\n    parser: text\n");
+    const { code, err } = await penprint(here.path, ["recipe.yaml", "--out", "corpus.jsonl"]);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      "recipe.yaml, line 1, column 1: `nam` is no setting that can stand here (did you mean `name`?)\n" +
+        "recipe.yaml, line 3, column 5: `sources[0].fils` is no setting that can stand here (did you mean `files`?)\n" +
+        "error COLLECT_RECIPE_INVALID: recipe.yaml has 2 mistakes.\n" +
+        "  → Correct what is named; recipes/recipe.schema.json says what may stand where.\n",
+    );
+    const json = await penprint(here.path, ["recipe.yaml", "--out", "corpus.jsonl", "--json"]);
+    expect(JSON.parse(json.err)).toMatchObject({ message: expect.stringMatching(/: line 1, .*; line 3, /) });
+  });
+
+  it("refuses to write over the recipe, and warns of pages that give nothing", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.html"), lines(4));
+    await writeFile(join(here.path, "b.html"), '<input type="password">');
+    const yaml =
+      "name: x\nauthors: { Ann: , Bob: }\nsources:\n  - files: '*.html'\n    parser: transcript-html\n";
+    await writeFile(join(here.path, "recipe.yaml"), yaml);
+    const over = await penprint(here.path, ["recipe.yaml", "--out", "recipe.yaml"]);
+    expect(over.err).toContain(
+      "error COLLECT_OUTPUT_IS_INPUT: recipe.yaml would be overwritten, and it is the recipe",
+    );
+    const { out, err, code } = await penprint(here.path, ["recipe.yaml", "--out", "corpus.jsonl"]);
+    expect({ err, code }).toEqual({ err: "", code: 0 });
+    expect(out).toContain("Careful: b.html asks for a password: it gave no document. Save the page");
   });
 
   it("refuses one's own network", async () => {

@@ -119,7 +119,7 @@ describe("a corpus", () => {
     expect((await failure(run(yaml(["/a", "/x"]), here.path))).code).toBe("COLLECT_FETCH_FAILED");
     const both = await failure(run(yaml(["/x", "/a", "/y"]), here.path));
     expect(both.message).toBe(
-      `2 of 3 pages failed. ${site.origin}/x was not fetched after 1 try: the answer was 404., ${site.origin}/y was not fetched after 1 try: the answer was 404.`,
+      `2 of 3 pages failed. ${site.origin}/x was not fetched after 1 try: the answer was 404. ${site.origin}/y was not fetched after 1 try: the answer was 404.`,
     );
     expect((await readdir(here.path)).filter((name) => name.includes("corpus"))).toEqual([]);
     const { documents, report } = await run(yaml(["/x", "/a"]), here.path, { keepGoing: true });
@@ -540,6 +540,16 @@ describe("a page that gives nothing", () => {
       expect(error.message).toContain(`${site.origin}/x ${problem}.`);
     });
   }
+
+  it("is not read as words when it is no text", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.txt"), "One.");
+    await writeFile(join(here.path, "b.txt"), "%PDF-1.7 1 0 obj stream words words endstream");
+    const yaml = "name: t\nsources:\n  - files: '*.txt'\n    parser: text\n    author: Ann\n";
+    const { documents, report } = await run(yaml, here.path);
+    expect(documents.map(({ text: said }) => said)).toEqual(["One."]);
+    expect(report.empty_pages).toMatchObject([{ url: "b.txt", problem: "is a PDF, which no parser reads" }]);
+  });
 
   it("says where it was sent to", async () => {
     await using site = await serve({

@@ -87,6 +87,54 @@ describe("a proposal", () => {
     });
   }
 
+  it("names no author where none is found, and says what to do", async () => {
+    const text = "The harbour was quiet, and the boats lay on the mud, as if a child had put them there. ";
+    for (const [page, parser] of [
+      [`<html><body><article><p>${text.repeat(9)}</p></article></body></html>`, "article"],
+      ["<html><body><p><b>Ann:</b> Hi.</p><p><b>Bob:</b> Ho.</p></body></html>", "article"],
+      [text, "text"],
+    ] as const) {
+      const proposal = await propose(page);
+      expect(proposal.parser).toBe(parser);
+      expect(proposal.yaml).not.toContain("Somebody");
+      expect(proposal.yaml).toContain('    # author: "Who wrote it"');
+      expect(proposal.yaml).toContain(`# ${proposal.notes[0]}`);
+      expect(proposal.notes[0]).toMatch(/^No (?:author|text) was found/);
+      expect(parseRecipe(proposal.yaml, "proposed.yaml").sources[0]?.authors.size).toBe(0);
+    }
+  });
+
+  it("names those who say little when nobody says more", async () => {
+    const names = ["Ann", "Bob", "Cy", "Ann", "Bob", "Cy"];
+    const { yaml, notes } = await propose(
+      names.map((name) => `${name.toUpperCase()}\nHi there.\n`).join("\n"),
+    );
+    expect([...parseRecipe(yaml, "x").sources[0]!.authors.keys()]).toEqual([]);
+    expect(notes).toHaveLength(1);
+    const chat = names
+      .slice(0, 5)
+      .map((name) => `31/12/2023, 23:59 - ${name}: Hi`)
+      .join("\n");
+    const few = await propose(chat);
+    expect([...parseRecipe(few.yaml, "x").sources[0]!.authors.keys()]).toEqual(["Ann", "Bob", "Cy"]);
+    expect(few.notes).toEqual([]);
+  });
+
+  it("says what is wrong with a page that cannot be read", async () => {
+    expect((await propose('<html><body><input type="password"></body></html>')).notes).toEqual([
+      "No text was found: the page asks for a password. Save the page in a browser in which you are logged in, and name that file with `files`.",
+    ]);
+    expect((await propose("%PDF-1.7")).notes[0]).toContain("is a PDF");
+  });
+
+  it("obeys nothing that a page says to the terminal", async () => {
+    const name = "Ann\u009b31m\u202e";
+    const html = `<p><b>${name}:</b> Hi.</p>`.repeat(8);
+    const { yaml } = await propose(html, "https://example.org/\u009b31m");
+    expect(yaml).not.toMatch(/[\u0080-\u009f\u202a-\u202e]/u);
+    parseRecipe(yaml, "x");
+  });
+
   it("for a sitemap takes it as one", async () => {
     const { yaml } = await propose("<urlset><url><loc>https://example.org/</loc></url></urlset>");
     expect(yaml).toContain("sitemap: ");
