@@ -75,56 +75,53 @@ function withVectors(nRows: number): TileProducts | null {
 
 /** One function: multiply (left: i32, right: i32, end: i32), addresses in bytes; writes 8 numbers from address 0 on. */
 function moduleBytes(): Uint8Array<ArrayBuffer> {
-  const [LEFT, RIGHT, END, SUMS, X0, X1, Y] = [0, 1, 2, 3, 11, 12, 13];
-  const get = (local: number): number[] => [0x20, local];
-  const set = (local: number): number[] => [0x21, local];
-  const load = (address: number, row: number): number[] => [
-    ...get(address),
-    0xfd,
-    0x00,
-    2,
-    ...unsigned(row * STRIDE),
-  ];
-  const addProduct = (x: number, sum: number): number[] => [
-    ...get(sum),
-    ...get(x),
-    ...get(Y),
-    ...[0xfd, 0xe6, 0x01], // f32x4.mul
-    ...[0xfd, 0xe4, 0x01], // f32x4.add
-    ...set(sum),
-  ];
-  const moveOn = (address: number): number[] => [...get(address), 0x41, 16, 0x6a, ...set(address)];
-  const lane = (sum: number, which: number): number[] => [...get(sum), 0xfd, 0x1f, which];
-  const F32_ADD = 0x92;
-  const pairs = [0, 1, 2, 3];
-  const body = [
-    ...[1, 11, 0x7b], // eleven local vectors, which start as zeros
-    ...[0x03, 0x40], // loop
-    ...[...load(LEFT, 0), ...set(X0), ...load(LEFT, 1), ...set(X1)],
-    ...pairs.flatMap((row) => [
-      ...[...load(RIGHT, row), ...set(Y)],
-      ...[...addProduct(X0, SUMS + row), ...addProduct(X1, SUMS + 4 + row)],
+  const [LEFT, RIGHT, END, SUMS, X0, X1, Y] = [0, 1, 2, 3, 11, 12, 13] as const;
+  const [I32, V128, NOTHING, F32_ADD] = [0x7f, 0x7b, 0x40, 0x92] as const;
+  type Code = number | readonly Code[];
+  const get = (local: number): Code => [0x20, local];
+  const set = (local: number): Code => [0x21, local];
+  const load = (address: number, row: number): Code => [get(address), 0xfd, 0x00, 2, unsigned(row * STRIDE)];
+  const multiply: Code = [0xfd, 0xe6, 0x01];
+  const add: Code = [0xfd, 0xe4, 0x01];
+  const addProduct = (x: number, sum: number): Code => [get(sum), get(x), get(Y), multiply, add, set(sum)];
+  const moveOn = (address: number): Code => [get(address), 0x41, 16, 0x6a, set(address)];
+  const lane = (sum: number, which: number): Code => [get(sum), 0xfd, 0x1f, which];
+  const store = (place: number): Code => [0x38, 2, place];
+  const body = bytesOf([
+    [1, 11, V128], // eleven local vectors, which start as zeros
+    [0x03, NOTHING], // loop
+    [load(LEFT, 0), set(X0), load(LEFT, 1), set(X1)],
+    [0, 1, 2, 3].map((row) => [
+      [load(RIGHT, row), set(Y)],
+      [addProduct(X0, SUMS + row), addProduct(X1, SUMS + 4 + row)],
     ]),
-    ...[...moveOn(LEFT), ...moveOn(RIGHT)],
-    ...[...get(LEFT), ...get(END), 0x49, 0x0d, 0, 0x0b], // again while left < end
-    ...[0, 1, 2, 3, 4, 5, 6, 7].flatMap((sum) => [
-      ...[0x41, 0],
-      ...[...lane(SUMS + sum, 0), ...lane(SUMS + sum, 1), F32_ADD],
-      ...[...lane(SUMS + sum, 2), ...lane(SUMS + sum, 3), F32_ADD],
-      ...[F32_ADD, 0x38, 2, sum * 4], // f32.store
-    ]),
+    [moveOn(LEFT), moveOn(RIGHT)],
+    [get(LEFT), get(END), 0x49, 0x0d, 0, 0x0b], // again while left < end
+    [0, 1, 2, 3, 4, 5, 6, 7].map((pair) => {
+      const sum = SUMS + pair;
+      const halves = [lane(sum, 0), lane(sum, 1), F32_ADD, lane(sum, 2), lane(sum, 3), F32_ADD];
+      return [0x41, 0, halves, F32_ADD, store(pair * 4)];
+    }),
     0x0b,
-  ];
-  const name = (text: string): number[] => [text.length, ...new TextEncoder().encode(text)];
-  const section = (id: number, content: number[]): number[] => [id, ...unsigned(content.length), ...content];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0]),
-    ...section(2, [1, ...name("own"), ...name("memory"), 0x02, 0x00, 1]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...name("multiply"), 0x00, 0]),
-    ...section(10, [1, ...unsigned(body.length), ...body]),
   ]);
+  const name = (text: string): Code => [text.length, [...new TextEncoder().encode(text)]];
+  const section = (id: number, content: Code): Code => {
+    const bytes = bytesOf(content);
+    return [id, unsigned(bytes.length), bytes];
+  };
+  const module: Code = [
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, [1, 0x60, 3, I32, I32, I32, 0]),
+    section(2, [1, name("own"), name("memory"), 0x02, 0x00, 1]),
+    section(3, [1, 0]),
+    section(7, [1, name("multiply"), 0x00, 0]),
+    section(10, [1, unsigned(body.length), body]),
+  ];
+  return Uint8Array.from(bytesOf(module));
+}
+
+function bytesOf(code: number | readonly unknown[]): number[] {
+  return [code].flat(Infinity) as number[];
 }
 
 /** Whole numbers as WebAssembly writes them: seven bits a byte, low ones first (LEB128). */
