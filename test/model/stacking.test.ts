@@ -1,0 +1,87 @@
+/** Views put together: worked examples and properties of the fit. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { fitStacking, type HeldOutScores } from "../../src/model/stacking.ts";
+import { createRandom } from "../../src/random.ts";
+
+/** Scores of two authors that are ±1, right in so many of the documents. */
+function voting(right: number, wrong: number): HeldOutScores {
+  const labels = Array.from({ length: right + wrong }, (_, document) => document % 2);
+  const scores = labels.flatMap((label, document) => {
+    const voted = document < right ? label : 1 - label;
+    return voted === 0 ? [0.5, -0.5] : [-0.5, 0.5];
+  });
+  return { views: [Float64Array.from(scores)], labels, nAuthors: 2, documents: [10, 10] };
+}
+
+/** Noisy scores in which the author's own is higher by `strength`. */
+function noisy(labels: readonly number[], nAuthors: number, strength: number, seed: number): Float64Array {
+  const random = createRandom(seed);
+  return Float64Array.from({ length: labels.length * nAuthors }, (_, place) => {
+    const own = labels[Math.floor(place / nAuthors)] === place % nAuthors;
+    return (own ? strength : 0) + random.next() + random.next() - 1;
+  });
+}
+
+const manyLabels = Array.from({ length: 300 }, (_, document) => document % 3);
+const equalDocuments = [100, 100, 100];
+
+describe("fitStacking", () => {
+  it("believes a view as often as it was right", () => {
+    // 80 right of 100: the odds are 4 to 1, and the scores differ by 1, so the share is log 4.
+    // The target is 1 − ε with ε = 1 / 101 spread over both: 0.8 · (1 − ε) + ε / 2 = (80 + 0.5) / 101 − …
+    const { shares, offsets } = fitStacking(voting(80, 20));
+    const epsilon = 1 / 101;
+    const share = (80 / 100) * (1 - epsilon) + epsilon / 2;
+    expect(shares[0]).toBeCloseTo(Math.log(share / (1 - share)), 3);
+    expect(offsets[0]).toBeCloseTo(0, 6);
+    expect(offsets[1]).toBeCloseTo(0, 6);
+  });
+
+  it("gives a view that tells nothing, or the opposite, no share", () => {
+    const opposite = noisy(manyLabels, 3, 1, 5).map((score) => -score);
+    const views = [noisy(manyLabels, 3, 1, 1), opposite];
+    const { shares } = fitStacking({ views, labels: manyLabels, nAuthors: 3, documents: equalDocuments });
+    expect(shares[0]).toBeGreaterThan(1);
+    expect(shares[1]).toBe(0);
+  });
+
+  it("gives the better view the larger share", () => {
+    const views = [noisy(manyLabels, 3, 0.2, 1), noisy(manyLabels, 3, 0.9, 2)];
+    const { shares } = fitStacking({ views, labels: manyLabels, nAuthors: 3, documents: equalDocuments });
+    expect(shares[1]!).toBeGreaterThan(shares[0]! * 1.5);
+    expect(shares[0]!).toBeGreaterThan(0);
+  });
+
+  it("does not care for the scale of a view", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 1000, noNaN: true }), (factor) => {
+        const scores = noisy(manyLabels, 3, 0.6, 4);
+        const fit = (view: Float64Array) =>
+          fitStacking({ views: [view], labels: manyLabels, nAuthors: 3, documents: equalDocuments });
+        const [plain, scaled] = [fit(scores), fit(scores.map((score) => score * factor))];
+        expect(scaled.shares[0]! * factor).toBeCloseTo(plain.shares[0]!, 4);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("takes out that an author with few documents hardly ever wins", () => {
+    // Scores that are right but for a handicap of the second author, which has 5 documents of 55.
+    const labels = Array.from({ length: 55 }, (_, document) => (document < 50 ? 0 : 1));
+    const scores = Float64Array.from(labels.flatMap((label) => (label === 0 ? [1, -2] : [0.2, -0.7])));
+    const { shares, offsets } = fitStacking({ views: [scores], labels, nAuthors: 2, documents: [50, 5] });
+    const verdict = (document: number): number =>
+      [0, 1]
+        .map((author) => shares[0]! * scores[document * 2 + author]! + offsets[author]!)
+        .reduce((best, score, author, all) => (score > all[best]! ? author : best), 0);
+    expect(labels.map((_, document) => verdict(document))).toEqual(labels);
+  });
+
+  it("leaves offsets alone where documents are equal and scores are fair", () => {
+    const views = [noisy(manyLabels, 3, 0.6, 9)];
+    const { offsets } = fitStacking({ views, labels: manyLabels, nAuthors: 3, documents: equalDocuments });
+    for (const offset of offsets) expect(Math.abs(offset)).toBeLessThan(0.5);
+  });
+});
