@@ -18,7 +18,8 @@ const MOST_NUMBERS = 2_000_000;
 /** How many documents may be kept. */
 const MOST_DOCUMENTS = 2_000;
 
-interface KeptDocument {
+/** A document that was kept. */
+export interface KeptDocument {
   readonly author: number;
   readonly fold: number;
   /** Decides who goes when there are too many; from 0 to 1. */
@@ -26,6 +27,13 @@ interface KeptDocument {
   /** One a view; ids are nodes. */
   readonly rows: readonly Pick<SparseRow, "ids" | "values">[];
   readonly numbers: number;
+}
+
+/** What was kept of some of the documents, as plain data. */
+export interface HeldOutPart {
+  readonly share: number;
+  readonly kept: readonly KeptDocument[];
+  readonly perFold: readonly (readonly number[])[];
 }
 
 /** Puts documents into folds and keeps the rows of a sample of them. */
@@ -74,6 +82,35 @@ export class HeldOutSample {
     while (this.#numbers > MOST_NUMBERS || this.#kept.length > MOST_DOCUMENTS) this.#thin();
   }
 
+  /** All that was kept so far. */
+  part(): HeldOutPart {
+    return { share: this.#share, kept: this.#kept, perFold: this.#perFold };
+  }
+
+  /**
+   * Adds what was kept of other documents. Which documents are kept in the end depends on all of them together, not
+   * on who kept them.
+   *
+   * @param nodesOf what the nodes of each view are called here
+   * @param authorOf the numbers that the authors have here
+   */
+  merge({ share, kept, perFold }: HeldOutPart, nodesOf: readonly Uint32Array[], authorOf: Uint32Array): void {
+    perFold.forEach((theirs, author) => {
+      const counts = (this.#perFold[authorOf[author]!] ??= Array.from({ length: FOLDS }, () => 0));
+      theirs.forEach((count, fold) => (counts[fold]! += count));
+    });
+    for (const document of kept) {
+      const rows = document.rows.map(({ ids, values }, view) => ({
+        ids: ids.map((node) => nodesOf[view]![node]!),
+        values,
+      }));
+      this.#kept.push({ ...document, author: authorOf[document.author]!, rows });
+    }
+    this.#share = Math.min(this.#share, share);
+    this.#keep();
+    while (this.#numbers > MOST_NUMBERS || this.#kept.length > MOST_DOCUMENTS) this.#thin();
+  }
+
   /**
    * Scores every kept document by a classifier learned from the other folds.
    *
@@ -87,6 +124,9 @@ export class HeldOutSample {
     authorOf: Uint32Array,
   ): ScoredDocument[] {
     const scored: ScoredDocument[] = [];
+    // Always in the same order: sums of fractions depend on it in their last digits.
+    const finalAuthor = (document: KeptDocument): number => authorOf[document.author]!;
+    this.#kept.sort((left, right) => left.draw - right.draw || finalAuthor(left) - finalAuthor(right));
     for (let fold = 0; fold < FOLDS; fold++) {
       const held = this.#kept.filter((document) => document.fold === fold);
       const documents = new Float64Array(authors.length);
@@ -123,6 +163,10 @@ export class HeldOutSample {
 
   #thin(): void {
     this.#share /= 2;
+    this.#keep();
+  }
+
+  #keep(): void {
     this.#kept = this.#kept.filter((document) => document.draw < this.#share);
     this.#numbers = this.#kept.reduce((sum, document) => sum + document.numbers, 0);
   }

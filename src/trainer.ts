@@ -1,9 +1,9 @@
 /** Learns an identifier from documents, one after the other; keeps counts, not texts. */
 import type { Document } from "./document.ts";
 import { PenprintError } from "./errors.ts";
-import { ViewCounter } from "./features/view-counter.ts";
-import { Identifier } from "./identifier.ts";
-import { FOLDS, HeldOutSample } from "./held-out.ts";
+import { ViewCounter, type ViewPart } from "./features/view-counter.ts";
+import { type AuthorFacts, Identifier } from "./identifier.ts";
+import { FOLDS, type HeldOutPart, HeldOutSample } from "./held-out.ts";
 import { fitCalibration } from "./model/calibration.ts";
 import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
@@ -16,6 +16,16 @@ interface AuthorTally {
   readonly index: number;
   documents: number;
   words: number;
+}
+
+/** What was learned from some of the documents, as plain data: parts of a corpus add up to the whole. */
+export interface TrainingPart {
+  readonly authors: readonly AuthorFacts[];
+  /** Hashes of the texts. */
+  readonly texts: BigUint64Array;
+  /** One a view of the recipe. */
+  readonly views: readonly ViewPart[];
+  readonly heldOut: HeldOutPart | null;
 }
 
 /** Takes documents in, gives an identifier out. The order of the documents makes no difference. */
@@ -47,11 +57,7 @@ export class Trainer {
   /** Adds the document that is being read. */
   addReading(document: Pick<Document, "author" | "work">, reading: Reading): void {
     const { author } = document;
-    let tally = this.#authors.get(author);
-    if (tally === undefined) {
-      tally = { index: this.#authors.size, documents: 0, words: 0 };
-      this.#authors.set(author, tally);
-    }
+    const tally = this.#tallyOf(author);
     tally.documents++;
     tally.words += reading.words;
     this.#documents++;
@@ -62,6 +68,33 @@ export class Trainer {
     const fold = heldOut?.foldOf(document, hash) ?? 0;
     for (const view of this.#views) view.add(tally.index, fold, reading);
     heldOut?.add(tally.index, fold, hash, this.#views);
+  }
+
+  /** All that was learned so far; what is learned later may overwrite it. */
+  part(): TrainingPart {
+    return {
+      authors: Array.from(this.#authors, ([author, { documents, words }]) => ({ author, documents, words })),
+      texts: this.#fingerprints.finish().hashes,
+      views: this.#views.map((view) => view.part()),
+      heldOut: this.#heldOut?.part() ?? null,
+    };
+  }
+
+  /**
+   * Adds what was learned from other documents by the same recipe. The identifier is the same, bit for bit, as if
+   * all documents had been added here.
+   */
+  merge({ authors, texts, views, heldOut }: TrainingPart): void {
+    const authorOf = Uint32Array.from(authors, ({ author, documents, words }) => {
+      const tally = this.#tallyOf(author);
+      tally.documents += documents;
+      tally.words += words;
+      this.#documents += documents;
+      return tally.index;
+    });
+    this.#fingerprints.addHashes(texts);
+    const nodesOf = this.#views.map((view, index) => view.merge(views[index]!, authorOf));
+    if (heldOut !== null) this.#heldOut?.merge(heldOut, nodesOf, authorOf);
   }
 
   /**
@@ -109,6 +142,14 @@ export class Trainer {
         evaluation: null,
       },
     });
+  }
+
+  #tallyOf(author: string): AuthorTally {
+    const known = this.#authors.get(author);
+    if (known !== undefined) return known;
+    const tally = { index: this.#authors.size, documents: 0, words: 0 };
+    this.#authors.set(author, tally);
+    return tally;
   }
 }
 

@@ -1,11 +1,10 @@
 /** A corpus on its way into a command: cut into passages, checked, fingerprinted, with progress. */
-import { createHash } from "node:crypto";
-
 import { CorpusChecks } from "../corpus/checks.ts";
+import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { passages } from "../corpus/passages.ts";
 import { corpusBytes, readBatches, type SourcedDocument } from "../corpus/read.ts";
 import type { Warning } from "../document.ts";
-import { counted } from "./figures.ts";
+import { skippedWarnings } from "./learning.ts";
 import { checkOptions, type CorpusOptions, readOptions } from "./options.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -16,7 +15,7 @@ export class CorpusInput {
   readonly #options: CorpusOptions;
   readonly #output: Output;
   readonly #checks: CorpusChecks;
-  readonly #hash = createHash("sha256");
+  readonly #fingerprint = new CorpusFingerprint();
   #bytes = 0;
   #skipped = 0;
 
@@ -34,18 +33,20 @@ export class CorpusInput {
    * @throws what reading, checking and cutting throw
    */
   async *batches(what: string): AsyncGenerator<readonly SourcedDocument[], void> {
-    const progress = new Progress(this.#output, what, await corpusBytes(this.#paths));
+    const progress = new Progress(this.#output, what, await corpusBytes(this.#paths), "bytes");
     const read = readBatches(this.#paths, {
       ...readOptions(this.#options),
       onSkipped: () => this.#skipped++,
       onBytes: (chunk) => {
         this.#bytes += chunk.length;
-        this.#hash.update(chunk);
       },
     });
     try {
       for await (const batch of read) {
-        for (const document of batch) this.#checks.add(document);
+        for (const document of batch) {
+          this.#checks.add(document);
+          this.#fingerprint.addText(document.author, document.work ?? "", document.text);
+        }
         const { passages: words } = this.#options;
         yield words === undefined ? batch : pieces(batch, words);
         progress.reach(this.#bytes);
@@ -69,17 +70,14 @@ export class CorpusInput {
     return this.#bytes;
   }
 
-  /** SHA-256 of all bytes, as of `cat FILES | sha256sum`; to be asked once, at the end. */
+  /** The fingerprint of all documents so far (see corpus/corpus-fingerprint.ts). */
   sha256(): string {
-    return this.#hash.digest("hex");
+    return this.#fingerprint.hex;
   }
 
   /** What was found on the way. */
   warnings(): Warning[] {
-    const warnings = this.#checks.warnings();
-    if (this.#skipped === 0) return warnings;
-    const message = `${counted(this.#skipped, "document")} without author or text ${this.#skipped === 1 ? "was" : "were"} left out.`;
-    return [{ code: "empty_documents", message }, ...warnings];
+    return [...skippedWarnings(this.#skipped), ...this.#checks.warnings()];
   }
 }
 

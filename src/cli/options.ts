@@ -54,6 +54,11 @@ export function addSharedTextsOption(command: Command): Command {
   return command.option("--allow-shared-texts", "allow long texts that stand under two authors");
 }
 
+/** Adds the option that says how many threads may work. */
+export function addThreadsOption(command: Command): Command {
+  return command.option("--threads <n>", "how many threads learn (default: one a core)", wholeNumber);
+}
+
 /** Adds the options that choose and change a recipe. */
 export function addRecipeOptions(
   command: Command,

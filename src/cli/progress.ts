@@ -8,6 +8,7 @@ export class Progress implements Disposable {
   readonly #output: Output;
   readonly #what: string;
   readonly #total: number;
+  readonly #unit: "bytes" | "steps";
   readonly #begun = performance.now();
   #bar: SingleBar | null = null;
   #state: "waiting" | "loading" | "ended" = "waiting";
@@ -15,9 +16,11 @@ export class Progress implements Disposable {
 
   /**
    * @param what what is being done, in a word or two
-   * @param total how much there is to do, in any unit; 0 if nobody knows, which gives no bar
+   * @param total how much there is to do; 0 if nobody knows, which gives no bar
+   * @param unit of what; of bytes the bar tells how many a second
    */
-  constructor(output: Output, what: string, total: number) {
+  constructor(output: Output, what: string, total: number, unit: "bytes" | "steps" = "steps") {
+    this.#unit = unit;
     this.#output = output;
     this.#what = what;
     this.#total = process.stderr.isTTY ? total : 0;
@@ -28,7 +31,7 @@ export class Progress implements Disposable {
   reach(done: number): void {
     this.#done = done;
     if (this.#total === 0) return;
-    if (this.#bar !== null) this.#bar.update(Math.min(done, this.#total));
+    if (this.#bar !== null) this.#bar.update(Math.min(done, this.#total), { speed: this.#speed() });
     else if (this.#state === "waiting" && performance.now() - this.#begun > patience) void this.#show();
   }
 
@@ -50,7 +53,7 @@ export class Progress implements Disposable {
     const { default: cliProgress } = await import("cli-progress");
     if (this.#ended()) return;
     this.#bar = new cliProgress.SingleBar({
-      format: `${this.#what} {bar} {percentage} % · {eta_formatted} left`,
+      format: `${this.#what} {bar} {percentage} %{speed} · {eta_formatted} left`,
       barsize: 30,
       barCompleteChar: "█",
       barIncompleteChar: "░",
@@ -59,7 +62,13 @@ export class Progress implements Disposable {
       stream: process.stderr,
       fps: 10,
     });
-    this.#bar.start(this.#total, this.#done);
+    this.#bar.start(this.#total, this.#done, { speed: this.#speed() });
+  }
+
+  #speed(): string {
+    if (this.#unit === "steps") return "";
+    const seconds = (performance.now() - this.#begun) / 1000;
+    return ` · ${(this.#done / 1e6 / seconds).toFixed(1)} MB/s`;
   }
 
   #ended(): boolean {

@@ -1,11 +1,11 @@
 /** `penprint train`: documents → a model file. */
-import { Trainer } from "../trainer.ts";
 import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
 import { writeModel } from "../model-file/disk.ts";
 import type { Warning } from "../document.ts";
 import type { Identifier } from "../identifier.ts";
+import type { Learned } from "../learn/learn.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
-import { CorpusInput } from "./corpus-input.ts";
+import { corpusWarnings, learnWithProgress } from "./learning.ts";
 import { bytes, counted, duration, wholeNumber } from "./figures.ts";
 import { checkWritable, modelName } from "./model-output.ts";
 import {
@@ -13,6 +13,7 @@ import {
   addJsonOption,
   addRecipeOptions,
   addSharedTextsOption,
+  addThreadsOption,
   type CorpusOptions,
   type RecipeChoice,
 } from "./options.ts";
@@ -24,6 +25,7 @@ import { programName, shellQuoted } from "./shell.ts";
 
 interface Options extends CorpusOptions, RecipeChoice {
   readonly out: string;
+  readonly threads?: number;
 }
 
 /** Defines the command. */
@@ -34,7 +36,7 @@ export const defineTrain: Define = (command, surroundings) => {
     )
     .argument("<corpus...>", "files or folders with documents")
     .option("-o, --out <file>", "the model file to write", "model.safetensors");
-  addSharedTextsOption(addCorpusOptions(command));
+  addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
   addRecipeOptions(command, defaultRecipe, recipeDescriptions);
   addJsonOption(command);
   command.addHelpText(
@@ -51,21 +53,18 @@ async function train(
 ): Promise<void> {
   interruption.begin();
   const begun = performance.now();
-  const trainer = new Trainer(await chosenRecipe(options));
+  const recipe = await chosenRecipe(options);
   await checkWritable(options.out);
-  const corpus = new CorpusInput(paths, options, output);
-  for await (const batch of corpus.batches("Learning")) {
-    for (const document of batch) trainer.add(document);
-  }
-  const learned = trainer.finish();
-  const identifier = learned.describe({
+  const learned = await learnWithProgress(paths, recipe, options, output);
+  const made = learned.trainer.finish();
+  const identifier = made.describe({
     name: modelName(options.out),
-    corpus: { ...learned.card.corpus, sha256: corpus.sha256() },
+    corpus: { ...made.card.corpus, sha256: learned.fingerprint },
   });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   report(
     identifier,
-    corpus,
+    learned,
     { file: options.out, size, seconds: (performance.now() - begun) / 1000 },
     output,
   );
@@ -79,14 +78,14 @@ interface Result {
 
 function report(
   identifier: Identifier,
-  corpus: CorpusInput,
+  learned: Learned,
   { file, size, seconds }: Result,
   output: Output,
 ): void {
   const { documents, words, sha256 } = identifier.card.corpus;
   const features = identifier.features.size;
-  const speed = corpus.bytes / 1e6 / seconds;
-  const warnings = [...corpus.warnings(), ...notCalibrated(identifier)];
+  const speed = learned.bytes / 1e6 / seconds;
+  const warnings = [...corpusWarnings(learned), ...notCalibrated(identifier)];
   if (output.json) {
     output.object({
       model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },
@@ -101,8 +100,8 @@ function report(
     });
     return;
   }
-  const learned = `Learned ${counted(identifier.authors.length, "author")} from ${counted(documents, "document")}`;
-  output.line(output.style("bold", `${learned} with ${counted(words, "word")}.`));
+  const headline = `Learned ${counted(identifier.authors.length, "author")} from ${counted(documents, "document")}`;
+  output.line(output.style("bold", `${headline} with ${counted(words, "word")}.`));
   output.line();
   for (const line of authorsTable(identifier.card.corpus.authors)) output.line(line);
   output.line();

@@ -1,6 +1,7 @@
 /** What is suspicious in a corpus: the same text twice, under one author or under two. */
 import type { Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
+import { Reading } from "../text/reading.ts";
 import type { SourcedDocument } from "./fields.ts";
 import { TextIndex } from "./text-index.ts";
 
@@ -10,12 +11,31 @@ export interface CheckOptions {
   readonly allowSharedTexts?: boolean;
 }
 
-/** Looks at documents as they pass; keeps hashes, not texts. */
+/** A document as the checks see it. */
+export interface SeenDocument {
+  readonly author: string;
+  readonly file: string;
+  readonly line: number;
+  /** Its text's fingerprint (see text/fingerprinter.ts). */
+  readonly low: number;
+  readonly high: number;
+  /** Whether its text has {@link LONG_TEXT} characters or more. */
+  readonly long: boolean;
+}
+
+/** Texts of so many characters are not written twice by chance. */
+export const LONG_TEXT = 200;
+
+/**
+ * Looks at documents as they pass; keeps hashes, not texts. Two texts are the same when they differ in nothing but
+ * case, white space and Unicode composition.
+ */
 export class CorpusChecks {
   readonly #allowSharedTexts: boolean;
   readonly #texts = new TextIndex();
   readonly #authors = new Numbers();
   readonly #files = new Numbers();
+  readonly #reading = new Reading();
   #repeated = 0;
   #shared = 0;
 
@@ -24,19 +44,27 @@ export class CorpusChecks {
   }
 
   /**
-   * Looks at one document. White space around a text does not make it another one.
+   * Looks at one document.
    *
-   * @throws DOCUMENT_IN_TWO_CLASSES when a text of 200 or more characters has two authors
+   * @throws DOCUMENT_IN_TWO_CLASSES when a long text has two authors
    */
-  add(document: SourcedDocument): void {
-    const { author, file, line } = document;
-    const text = document.text.trim();
+  add({ author, file, line, text }: SourcedDocument): void {
+    const { low, high } = this.#reading.readText(text).fingerprint;
+    this.addSeen({ author, file, line, low, high, long: text.length >= LONG_TEXT });
+  }
+
+  /**
+   * Looks at one document whose text was read by somebody else.
+   *
+   * @throws DOCUMENT_IN_TWO_CLASSES when a long text has two authors
+   */
+  addSeen({ author, file, line, low, high, long }: SeenDocument): void {
     const seen = { author: this.#authors.of(author), file: this.#files.of(file), line };
-    const first = this.#texts.add(text, seen);
+    const first = this.#texts.add(low, high, seen);
     if (first === null) return;
     if (first.author === seen.author) {
       this.#repeated++;
-    } else if (text.length < longText || this.#allowSharedTexts) {
+    } else if (!long || this.#allowSharedTexts) {
       this.#shared++;
     } else {
       const firstFile = this.#files.name(first.file);
@@ -66,9 +94,6 @@ export class CorpusChecks {
     return warnings;
   }
 }
-
-/** Texts this long, in UTF-16 units, are not written twice by chance. */
-const longText = 200;
 
 const count = (documents: number): string =>
   documents === 1

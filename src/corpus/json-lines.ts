@@ -4,38 +4,32 @@
  */
 import { PenprintError } from "../errors.ts";
 import { columnsOf, documentFrom, type Columns, type ReadOptions, type SourcedDocument } from "./fields.ts";
-import { longestDocument } from "./limits.ts";
-import { lineBlocks } from "./line-blocks.ts";
+import type { LineBlock } from "./line-blocks.ts";
 
 /**
- * Reads the documents of one JSON Lines file.
+ * The documents in whole lines.
  *
- * @param blocks its bytes, well-formed UTF-8
- * @param file its name, for the errors
- * @param limit the most bytes of a line, roughly
- * @returns the documents, those of one block at a time
- * @throws LINE_MALFORMED, LINE_TOO_LONG and what `documentFrom` throws
+ * @param lines well-formed UTF-8
+ * @param file the file's name, for the errors
+ * @throws LINE_MALFORMED and what `documentFrom` throws
  */
-export async function* readJsonLines(
-  blocks: AsyncIterable<Buffer>,
+export function parseLines(
+  { bytes, line: first }: LineBlock,
   file: string,
   options: ReadOptions,
-  limit = longestDocument,
-): AsyncGenerator<SourcedDocument[], void> {
+): SourcedDocument[] {
   const columns = columnsOf(options);
-  for await (const { bytes, line: first } of lineBlocks(blocks, file, limit)) {
-    const documents: SourcedDocument[] = [];
-    // One string for all lines of the block: one call each would take twice as long.
-    const lines = bytes.toString();
-    for (let start = 0, line = first; start < lines.length; line++) {
-      const end = lines.indexOf("\n", start);
-      const text = lines.slice(start, end < 0 ? lines.length : end);
-      start += text.length + 1;
-      const document = parseLine(text, file, line, columns, options);
-      if (document !== null) documents.push(document);
-    }
-    yield documents;
+  const documents: SourcedDocument[] = [];
+  // One string for all lines of the block: one call each would take twice as long.
+  const lines = bytes.toString();
+  for (let start = 0, line = first; start < lines.length; line++) {
+    const end = lines.indexOf("\n", start);
+    const text = lines.slice(start, end < 0 ? lines.length : end);
+    start += text.length + 1;
+    const document = parseLine(text, file, line, columns, options);
+    if (document !== null) documents.push(document);
   }
+  return documents;
 }
 
 /**

@@ -6,7 +6,9 @@ import { PenprintError } from "../errors.ts";
 import { readBlocks } from "./bytes.ts";
 import { utf8Blocks } from "./encoding.ts";
 import { documentFrom, type ReadOptions, type SourcedDocument } from "./fields.ts";
-import { readJsonLines } from "./json-lines.ts";
+import { parseLines } from "./json-lines.ts";
+import { longestDocument } from "./limits.ts";
+import { type LineBlock, lineBlocks } from "./line-blocks.ts";
 import { findSources, type Source } from "./sources.ts";
 import { readTable } from "./tables.ts";
 import { readText } from "./text-file.ts";
@@ -40,13 +42,29 @@ export async function* readBatches(
   options: ReadOptions = {},
 ): AsyncGenerator<readonly SourcedDocument[], void> {
   let documents = 0;
-  for (const source of await findSources(paths)) {
-    for await (const batch of readSource(source, options)) {
-      documents += batch.length;
-      yield batch;
-    }
+  for await (const piece of readPieces(paths, options)) {
+    const batch = "lines" in piece ? parseLines(piece.lines, piece.file, options) : piece.documents;
+    documents += batch.length;
+    yield batch;
   }
   if (documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
+}
+
+/** A part of a corpus: lines of JSON that are yet to be read, or documents. */
+export type CorpusPiece =
+  { readonly file: string; readonly lines: LineBlock } | { readonly documents: readonly SourcedDocument[] };
+
+/**
+ * The same documents, but those in JSON Lines as blocks of lines, for those who read them otherwise. A corpus without
+ * documents has no pieces, or pieces without documents.
+ *
+ * @throws what `readDocuments` throws, but not what is wrong with single lines of JSON, nor CORPUS_EMPTY
+ */
+export async function* readPieces(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<CorpusPiece, void> {
+  for (const source of await findSources(paths)) yield* readSource(source, options);
 }
 
 /**
@@ -59,18 +77,20 @@ export async function corpusBytes(paths: readonly string[]): Promise<number> {
   return sources.reduce((sum, source) => sum + source.size, 0);
 }
 
-async function* readSource(
-  source: Source,
-  options: ReadOptions,
-): AsyncGenerator<readonly SourcedDocument[], void> {
+async function* readSource(source: Source, options: ReadOptions): AsyncGenerator<CorpusPiece, void> {
   const { file, format } = source;
   if (format === "text") {
-    yield await readTextDocument(source, options);
+    yield { documents: await readTextDocument(source, options) };
     return;
   }
   const blocks = utf8Blocks(readBlocks(source.path, options.onBytes), file);
-  if (format === "json-lines") yield* readJsonLines(blocks, file, options);
-  else yield* readTable(blocks, file, format === "csv" ? "," : "\t", options);
+  if (format === "json-lines") {
+    for await (const lines of lineBlocks(blocks, file, longestDocument)) yield { file, lines };
+  } else {
+    for await (const documents of readTable(blocks, file, format === "csv" ? "," : "\t", options)) {
+      yield { documents };
+    }
+  }
 }
 
 async function readTextDocument(source: Source, options: ReadOptions): Promise<readonly SourcedDocument[]> {

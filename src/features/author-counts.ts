@@ -2,6 +2,18 @@
 import { type CountMatrix, narrowest, type SparseRow } from "../sparse.ts";
 import { NONE } from "./pair-table.ts";
 
+/** Counts as plain arrays. */
+export interface CountsPart {
+  /** In how many documents each feature was; may be longer than there are features. */
+  readonly documents: Uint32Array;
+  /** The counts of each author that has any; no feature stands there twice. */
+  readonly authors: readonly {
+    readonly author: number;
+    readonly ids: Uint32Array;
+    readonly values: Float64Array;
+  }[];
+}
+
 /**
  * Counts of (feature, author), and of documents that hold a feature. Counts are whole numbers, so that they
  * add up to the same bits in any order.
@@ -47,18 +59,46 @@ export class AuthorCounts {
 
   /** Adds all that another one has counted. */
   merge(other: AuthorCounts): void {
-    const seen = other.documents;
-    this.#reserve(seen.length);
-    const before = this.documents.slice();
-    other.#logs.forEach((log, author) => {
+    this.mergePart(other.part());
+  }
+
+  /** All that was counted; what is counted later may overwrite it. */
+  part(): CountsPart {
+    const authors: CountsPart["authors"][number][] = [];
+    const { documents } = this;
+    this.#logs.forEach((log, author) => {
       if (log === undefined) return;
-      const own = (this.#logs[author] ??= new AuthorLog());
-      if (own.length + log.length > own.ids.length) own.reserve(log.length);
-      own.append(log, false);
-      this.#compact(own);
+      const { ids, values, length } = log;
+      authors.push({ author, ids: ids.subarray(0, length), values: values.subarray(0, length) });
     });
-    // Compacting took each feature of a log for one document.
-    this.#documents = before.map((documents, feature) => documents + (seen[feature] ?? 0));
+    return { documents, authors };
+  }
+
+  /**
+   * Adds what another one has counted.
+   *
+   * @param featureOf what its features are called here; the same when not given
+   * @param authorOf the numbers of its authors here; the same when not given
+   */
+  mergePart(part: CountsPart, featureOf?: Uint32Array, authorOf?: Uint32Array): void {
+    const before = this.documents.slice();
+    for (const { author, ids, values } of part.authors) {
+      const features = featureOf === undefined ? ids : ids.map((feature) => featureOf[feature]!);
+      const most = features.reduce((most, feature) => Math.max(most, feature), 0);
+      this.#reserve(most + 1);
+      const own = (this.#logs[authorOf === undefined ? author : authorOf[author]!] ??= new AuthorLog());
+      if (own.length + ids.length > own.ids.length) own.reserve(ids.length);
+      own.append({ ids: features, values, length: ids.length }, false);
+      this.#compact(own);
+    }
+    // Compacting took each feature of a list for one document.
+    this.#reserve(part.documents.length);
+    this.#documents.fill(0);
+    this.#documents.set(before);
+    part.documents.forEach((documents, feature) => {
+      const here = featureOf === undefined ? feature : featureOf[feature];
+      if (documents !== 0 && here !== undefined) this.#documents[here]! += documents;
+    });
   }
 
   /**

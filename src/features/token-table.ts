@@ -97,6 +97,16 @@ export class TokenTable {
     }
   }
 
+  /** Adds all tokens of another table; returns their numbers here. */
+  addTable(other: TokenTable): Uint32Array {
+    const { bytes, offsets } = other;
+    return Uint32Array.from({ length: other.size }, (_, token) => {
+      const start = offsets[token]!;
+      const end = offsets[token + 1]!;
+      return this.add(bytes, start, end, hashBytes(bytes, start, end));
+    });
+  }
+
   /** Where the token's slot starts, or the empty one where it would stand. */
   #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;

@@ -1,13 +1,14 @@
 /** Learns one view: grows its vocabulary and counts its features by author, fold by fold. */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import type { Reading } from "../text/reading.ts";
-import { AuthorCounts } from "./author-counts.ts";
+import { AuthorCounts, type CountsPart } from "./author-counts.ts";
 import { canonicalOrder } from "./canonical-order.ts";
 import { NgramGrower } from "./ngram-grower.ts";
 import { OccurrenceLog } from "./occurrence-log.ts";
 import { NONE } from "./pair-table.ts";
 import { selectFeatures } from "./selection.ts";
 import { type SymbolReader, symbolReader } from "./symbols.ts";
+import { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
 import { Windows } from "./windows.ts";
@@ -17,6 +18,17 @@ export interface CountsOutside {
   readonly counts: CountMatrix;
   /** The feature that each node of the grown vocabulary is there, or NONE. */
   readonly featureOf: Uint32Array;
+}
+
+/** What one view has learned from some of the documents, as plain arrays. */
+export interface ViewPart {
+  /** Parent and symbol of each node; a parent stands before its children. */
+  readonly nodes: Uint32Array;
+  /** The token table, for words. */
+  readonly tokenBytes: Uint8Array | null;
+  readonly tokenOffsets: Uint32Array | null;
+  /** Fold by fold: how many documents, and the counts of nodes. */
+  readonly folds: readonly { readonly documents: number; readonly counts: CountsPart }[];
 }
 
 /** The counts of one view over all documents so far. */
@@ -73,6 +85,48 @@ export class ViewCounter {
   row(): SparseRow {
     this.#grower.grow(this.#symbols);
     return this.#grower.row;
+  }
+
+  /** All that was learned so far; what is learned later may overwrite it. */
+  part(): ViewPart {
+    this.#settle();
+    const { nodes, tokens } = this.#vocabulary;
+    return {
+      nodes: nodes.pairs,
+      tokenBytes: tokens?.bytes ?? null,
+      tokenOffsets: tokens?.offsets ?? null,
+      folds: this.#folds.map((counts, fold) => ({
+        documents: this.#documents[fold]!,
+        counts: counts.part(),
+      })),
+    };
+  }
+
+  /**
+   * Adds what was learned from other documents.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @returns what its nodes are called here
+   */
+  merge(part: ViewPart, authorOf: Uint32Array): Uint32Array {
+    const { nodes, tokens } = this.#vocabulary;
+    const theirs =
+      part.tokenBytes === null ? null : new TokenTable(part.tokenBytes, part.tokenOffsets ?? undefined);
+    const symbolOf = theirs === null || tokens === null ? null : tokens.addTable(theirs);
+    const nodeOf = new Uint32Array(part.nodes.length / 2);
+    for (let node = 0; node < nodeOf.length; node++) {
+      const parent = part.nodes[2 * node]!;
+      const symbol = part.nodes[2 * node + 1]!;
+      nodeOf[node] = nodes.add(
+        parent === ROOT ? ROOT : nodeOf[parent]!,
+        symbolOf === null ? symbol : symbolOf[symbol]!,
+      );
+    }
+    part.folds.forEach(({ documents, counts }, fold) => {
+      this.#documents[fold]! += documents;
+      this.#folds[fold]!.mergePart(counts, nodeOf, authorOf);
+    });
+    return nodeOf;
   }
 
   /**

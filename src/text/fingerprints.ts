@@ -8,9 +8,9 @@
 import type { Fingerprinter } from "./fingerprinter.ts";
 import { Reading } from "./reading.ts";
 
-/** A set of texts, by their hashes. */
+/** Texts, by their hashes. */
 export class TextFingerprints {
-  /** The hashes, rising, each once: what a model file keeps. */
+  /** The hashes, rising; one that comes again stands there again, so that it can be taken out once. */
   readonly hashes: BigUint64Array;
 
   /** @param hashes rising, as `hashes` gave them */
@@ -18,7 +18,7 @@ export class TextFingerprints {
     this.hashes = hashes;
   }
 
-  /** How many different texts there are. */
+  /** How many texts there are, repetitions included. */
   get size(): number {
     return this.hashes.length;
   }
@@ -65,12 +65,7 @@ export class FingerprintCollector {
     for (let text = 0; text < hashes.length; text++) {
       hashes[text] = (BigInt(this.#halves[2 * text + 1]!) << 32n) | BigInt(this.#halves[2 * text]!);
     }
-    hashes.sort();
-    let kept = 0;
-    for (const hash of hashes) {
-      if (kept === 0 || hashes[kept - 1] !== hash) hashes[kept++] = hash;
-    }
-    return new TextFingerprints(hashes.slice(0, kept));
+    return new TextFingerprints(hashes.sort());
   }
 }
 

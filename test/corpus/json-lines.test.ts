@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { readJsonLines } from "../../src/corpus/json-lines.ts";
+import { lineBlocks } from "../../src/corpus/line-blocks.ts";
 import { collect, Folder, read, readContent, refusal } from "./folder.ts";
 
 const line = (record: unknown): string => `${JSON.stringify(record)}\n`;
@@ -187,7 +187,7 @@ describe("what is refused, with its line", () => {
       for (let block = 0; block < 11; block++) yield Buffer.alloc(100, " ");
       throw new Error("read on after the limit");
     }
-    const reading = collect(readJsonLines(blocks(), "a.jsonl", {}, 1000));
+    const reading = collect(lineBlocks(blocks(), "a.jsonl", 1000));
     await expect(reading).rejects.toMatchObject({ code: "LINE_TOO_LONG", facts: { line: 2, limit: 1000 } });
   });
 });

@@ -8,7 +8,7 @@ const ground = ["errors", "random", "sparse", "document"];
 const identifier = ["recipe", "doubts", "identifier", "held-out", "trainer"];
 /** All that an identifier needs and is made of. */
 const core = [...ground, "text", "features", "model", ...identifier];
-const all = [...core, "collect", "corpus", "evaluate", "explain", "model-file", "server"];
+const all = [...core, "collect", "corpus", "learn", "evaluate", "verify", "explain", "model-file", "server"];
 
 /** The rooms in the order of DESIGN.md, each with those it may import besides itself. */
 export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
@@ -26,7 +26,9 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["identifier", [...ground, "text", "features", "model", "recipe", "doubts"]],
   ["held-out", [...ground, "text", "features", "model", "recipe", "doubts"]],
   ["trainer", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
+  ["learn", [...ground, "text", "corpus", ...identifier]],
   ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],
+  ["verify", [...ground, "text", "features", "model", "evaluate"]],
   ["explain", core],
   ["model-file", ["errors", "sparse", "features", "model", ...identifier]],
   ["server", ["errors", ...identifier, "explain", "model-file"]],
@@ -37,7 +39,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Rooms that run in a browser: nothing of Node's, not even a type that only Node has. */
-const withoutNode = new Set([...core, "explain", "model-file", "web", "index.browser"]);
+const withoutNode = new Set([...core, "verify", "explain", "model-file", "web", "index.browser"]);
 /** The only files of such rooms that may. */
 const withNode = new Set(["model-file/disk.ts"]);
 

@@ -1,0 +1,156 @@
+/** Learns from blocks of lines, one after the other: what each thread does. */
+import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
+import { LONG_TEXT } from "../corpus/checks.ts";
+import { columnsOf, type ReadOptions, type SourcedDocument } from "../corpus/fields.ts";
+import { parseLine } from "../corpus/json-lines.ts";
+import { JsonScanner } from "../corpus/json-scanner.ts";
+import type { LineBlock } from "../corpus/line-blocks.ts";
+import { passages } from "../corpus/passages.ts";
+import { Reading } from "../text/reading.ts";
+import type { Recipe } from "../recipe.ts";
+import { Trainer } from "../trainer.ts";
+import { type Failure, failureOf } from "./failure.ts";
+
+/** How documents are read and learned; plain data, for it goes to threads. */
+export interface LearnerOptions {
+  readonly recipe: Recipe;
+  readonly columns: Pick<
+    ReadOptions,
+    "authorColumn" | "textColumn" | "workColumn" | "idColumn" | "skipEmpty"
+  >;
+  /** Cuts documents into pieces of so many words. */
+  readonly passages?: number;
+}
+
+/** What is worth knowing of the documents of a block. */
+export interface BlockReport {
+  /** Names of authors that this learner has met for the first time; they are numbered in order of appearance. */
+  readonly authors: readonly string[];
+  /** {@link FACTS} numbers a document: author, line, lower and upper half of the fingerprint, whether it is long. */
+  readonly documents: Uint32Array;
+  /** How many documents were left out because they are empty. */
+  readonly skipped: number;
+  /** Why the learner stopped, if it did; the documents before are there. */
+  readonly failure: Failure | null;
+}
+
+/** How many numbers a document has in a report. */
+export const FACTS = 5;
+
+/** Counts documents and reports on them. */
+export class BlockLearner {
+  readonly trainer: Trainer;
+  readonly fingerprint = new CorpusFingerprint();
+  readonly #options: LearnerOptions;
+  readonly #scanner: JsonScanner;
+  readonly #reading = new Reading();
+  readonly #authors = new Map<string, number>();
+  #newAuthors: string[] = [];
+  #facts = new Uint32Array(1024);
+  #length = 0;
+  #skipped = 0;
+
+  constructor(options: LearnerOptions) {
+    this.#options = options;
+    this.trainer = new Trainer(options.recipe);
+    const { workColumn, idColumn } = options.columns;
+    const required = { work: workColumn !== undefined, id: idColumn !== undefined };
+    this.#scanner = new JsonScanner(columnsOf(options.columns), required);
+  }
+
+  /** Learns from lines of JSON. */
+  learnLines({ bytes, line: first }: LineBlock, file: string): BlockReport {
+    return this.#report(() => {
+      const scanner = this.#options.passages === undefined ? this.#scanner : null;
+      scanner?.begin(bytes);
+      for (let start = 0, line = first; start < bytes.length; line++) {
+        const found = bytes.indexOf(10, start);
+        const end = found === -1 ? bytes.length : found;
+        if (scanner?.read(start, end) === true) this.#addScanned(line);
+        else this.#addParsed(bytes.toString("utf8", start, end), file, line);
+        start = end + 1;
+      }
+    });
+  }
+
+  /** Learns from documents. */
+  learnDocuments(documents: readonly SourcedDocument[]): BlockReport {
+    return this.#report(() => {
+      for (const document of documents) this.#add(document);
+    });
+  }
+
+  #addScanned(line: number): void {
+    const { author, work, bytes, start, end } = this.#scanner.document;
+    const reading = this.#reading.readBytes(bytes, start, end);
+    this.trainer.addReading(work === "" ? { author } : { author, work }, reading);
+    this.fingerprint.add(author, work, bytes, start, end);
+    this.#note(author, line, isLong(bytes, start, end));
+  }
+
+  #addParsed(text: string, file: string, line: number): void {
+    const { columns } = this.#options;
+    const options = { ...columns, onSkipped: () => this.#skipped++ };
+    const document = parseLine(text, file, line, columnsOf(columns), options);
+    if (document !== null) this.#add(document);
+  }
+
+  #add(document: SourcedDocument): void {
+    const { author, text, work = "", line } = document;
+    const words = this.#options.passages;
+    this.#reading.readText(text);
+    this.fingerprint.addText(author, work, text);
+    this.#note(author, line, text.length >= LONG_TEXT);
+    if (words === undefined) this.trainer.addReading(document, this.#reading);
+    else for (const piece of passages(document, words)) this.trainer.add(piece);
+  }
+
+  /** Notes the document that is being read. */
+  #note(author: string, line: number, long: boolean): void {
+    let number = this.#authors.get(author);
+    if (number === undefined) {
+      number = this.#authors.size;
+      this.#authors.set(author, number);
+      this.#newAuthors.push(author);
+    }
+    if (this.#length + FACTS > this.#facts.length) {
+      const larger = new Uint32Array(2 * this.#facts.length);
+      larger.set(this.#facts);
+      this.#facts = larger;
+    }
+    const { low, high } = this.#reading.fingerprint;
+    const facts = this.#facts;
+    facts[this.#length++] = number;
+    facts[this.#length++] = line;
+    facts[this.#length++] = low;
+    facts[this.#length++] = high;
+    facts[this.#length++] = long ? 1 : 0;
+  }
+
+  #report(learn: () => void): BlockReport {
+    let failure: Failure | null = null;
+    try {
+      learn();
+    } catch (error) {
+      failure = failureOf(error);
+    }
+    const report = {
+      authors: this.#newAuthors,
+      documents: this.#facts.slice(0, this.#length),
+      skipped: this.#skipped,
+      failure,
+    };
+    this.#newAuthors = [];
+    this.#length = 0;
+    this.#skipped = 0;
+    return report;
+  }
+}
+
+/** Whether there are so many characters; bytes that continue a character do not count. */
+function isLong(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < LONG_TEXT || end - start >= 4 * LONG_TEXT) return end - start >= LONG_TEXT;
+  let characters = 0;
+  for (let place = start; place < end; place++) if ((bytes[place]! & 0xc0) !== 0x80) characters++;
+  return characters >= LONG_TEXT;
+}

@@ -1,0 +1,118 @@
+/**
+ * Files → a trainer that knows them, on all cores. Blocks of JSON Lines go to threads as they come; what the threads
+ * have counted is added up at the end. Counts add up to the same whatever the number of threads and the order, and
+ * the vocabulary gets its one order afterwards, so that not a bit of the model depends on either.
+ */
+import { availableParallelism } from "node:os";
+
+import type { CheckOptions } from "../corpus/checks.ts";
+import { standardInput } from "../corpus/bytes.ts";
+import { corpusBytes, readPieces } from "../corpus/read.ts";
+import type { Warning } from "../document.ts";
+import { PenprintError } from "../errors.ts";
+import type { Trainer } from "../trainer.ts";
+import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
+import { LearnerPool } from "./pool.ts";
+import { Reports } from "./reports.ts";
+
+/** How a corpus is learned. */
+export interface LearnOptions extends LearnerOptions, CheckOptions {
+  /** How many threads; by default as many as there are cores, and one where more do not pay. */
+  readonly threads?: number;
+  /** Is told how many bytes have been learned from. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** What came of it. */
+export interface Learned {
+  readonly trainer: Trainer;
+  /** The corpus' fingerprint (see corpus/corpus-fingerprint.ts), as numbers that add up. */
+  readonly lanes: Float64Array;
+  readonly fingerprint: string;
+  /** How many bytes were read. */
+  readonly bytes: number;
+  /** How many documents were left out because they are empty. */
+  readonly skipped: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** The number of the learner in this thread; those of other threads count from 0. */
+const HERE = -1;
+
+/** A corpus smaller than this is learned before a thread has started. */
+const WORTH_A_THREAD = 4_000_000;
+
+/**
+ * Learns all documents of files and folders.
+ *
+ * @param paths files, folders, or `-` for JSON Lines on standard input
+ * @throws what reading and checking a corpus throws; of several failures, the one that comes first in the files
+ */
+export async function learn(paths: readonly string[], options: LearnOptions): Promise<Learned> {
+  const { threads = availableParallelism(), onProgress } = options;
+  const total = await corpusBytes(paths);
+  const wished = options.threads !== undefined || total > WORTH_A_THREAD || paths.includes(standardInput);
+  // Plain data: no functions go to threads.
+  const { recipe, columns, passages } = options;
+  const learner: LearnerOptions = { recipe, columns, ...(passages === undefined ? {} : { passages }) };
+  const pool = threads > 1 && wished ? new LearnerPool(threads, learner) : null;
+  try {
+    return await learnWith(pool, learner, paths, options, onProgress);
+  } finally {
+    await pool?.close();
+  }
+}
+
+async function learnWith(
+  pool: LearnerPool | null,
+  learner: LearnerOptions,
+  paths: readonly string[],
+  options: LearnOptions,
+  onProgress: LearnOptions["onProgress"],
+): Promise<Learned> {
+  const own = new BlockLearner(learner);
+  const reports = new Reports(options, onProgress);
+  let bytes = 0;
+  let skipped = 0;
+  const reading = {
+    ...learner.columns,
+    onBytes: (chunk: Uint8Array) => (bytes += chunk.length),
+    onSkipped: () => skipped++,
+  };
+  let begun = 0;
+  for await (const piece of readPieces(paths, reading)) {
+    if ("documents" in piece) {
+      const { documents } = piece;
+      const block = {
+        learner: HERE,
+        fileOf: (place: number) => documents[place]!.file,
+        bytes: bytes - begun,
+      };
+      reports.add(block, own.learnDocuments(documents));
+    } else {
+      const { file, lines } = piece;
+      const handed = pool === null ? null : await pool.learnLines(lines, file);
+      const block = {
+        learner: handed?.thread ?? HERE,
+        fileOf: () => file,
+        bytes: bytes - begun,
+      };
+      reports.add(block, handed?.report ?? own.learnLines(lines, file));
+    }
+    begun = bytes;
+  }
+  await reports.finish();
+  if (reports.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
+  for (const { part, lanes } of (await pool?.parts()) ?? []) {
+    own.trainer.merge(part);
+    own.fingerprint.merge(lanes);
+  }
+  return {
+    trainer: own.trainer,
+    lanes: own.fingerprint.lanes,
+    fingerprint: own.fingerprint.hex,
+    bytes,
+    skipped: skipped + reports.skipped,
+    warnings: reports.warnings(),
+  };
+}

@@ -1,0 +1,119 @@
+/** Threads that learn, and who of them gets the next block. */
+import { Worker } from "node:worker_threads";
+
+import type { LineBlock } from "../corpus/line-blocks.ts";
+import type { TrainingPart } from "../trainer.ts";
+import type { BlockReport, LearnerOptions } from "./block-learner.ts";
+
+/** What a thread is asked. */
+export type ThreadQuestion =
+  | { readonly kind: "lines"; readonly bytes: Uint8Array; readonly line: number; readonly file: string }
+  | { readonly kind: "finish" };
+
+/** What it answers, in the order of the questions. */
+export type ThreadAnswer =
+  | { readonly kind: "report"; readonly report: BlockReport }
+  | { readonly kind: "part"; readonly part: TrainingPart; readonly lanes: Float64Array };
+
+/** How many blocks wait at a thread while it learns from another. */
+const WAITING = 2;
+
+/** A few threads. They end with the program, or when they are told to. */
+export class LearnerPool {
+  readonly #threads: readonly Thread[];
+  /** Who waits for a thread to have room. */
+  #awaited: (() => void)[] = [];
+
+  /** @param count how many threads */
+  constructor(count: number, options: LearnerOptions) {
+    this.#threads = Array.from({ length: count }, () => new Thread(options, () => this.#wake()));
+  }
+
+  /** Hands a block to the thread with the fewest; returns when there is room for the next one. */
+  async learnLines(
+    block: LineBlock,
+    file: string,
+  ): Promise<{ thread: number; report: Promise<BlockReport> }> {
+    const thread = this.#threads.reduce((best, other) => (other.waiting < best.waiting ? other : best));
+    // A copy of its own, whose memory can be handed over; what is left of the buffer stays here.
+    const bytes = new Uint8Array(block.bytes);
+    const question: ThreadQuestion = { kind: "lines", bytes, line: block.line, file };
+    const report = thread.ask(question, [bytes.buffer]).then((answer) => {
+      if (answer.kind !== "report") throw new TypeError("a report was asked for");
+      return answer.report;
+    });
+    // Whoever waits for it will hear of a failure; that nobody waits yet is none.
+    report.catch(() => undefined);
+    while (this.#threads.every(({ waiting }) => waiting > WAITING)) {
+      await new Promise<void>((resolve) => this.#awaited.push(resolve));
+    }
+    return { thread: this.#threads.indexOf(thread), report };
+  }
+
+  /** What all of them have learned. */
+  async parts(): Promise<{ part: TrainingPart; lanes: Float64Array }[]> {
+    return Promise.all(
+      this.#threads.map(async (thread) => {
+        const answer = await thread.ask({ kind: "finish" }, []);
+        if (answer.kind !== "part") throw new TypeError("a part was asked for");
+        return answer;
+      }),
+    );
+  }
+
+  /** Ends the threads, whatever they are doing. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+
+  #wake(): void {
+    const awaited = this.#awaited;
+    this.#awaited = [];
+    for (const resolve of awaited) resolve();
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: ThreadAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class Thread {
+  readonly #worker: Worker;
+  readonly #questions: Waiting[] = [];
+  readonly #onAnswer: () => void;
+
+  constructor(options: LearnerOptions, onAnswer: () => void) {
+    this.#onAnswer = onAnswer;
+    // From source the thread runs from source too.
+    const entry = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+    this.#worker = new Worker(entry, { workerData: options });
+    this.#worker.on("message", (answer: ThreadAnswer) => {
+      this.#questions.shift()?.resolve(answer);
+      onAnswer();
+    });
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", () => this.#fail(new Error("a learning thread ended early")));
+  }
+
+  /** How many answers are owed. */
+  get waiting(): number {
+    return this.#questions.length;
+  }
+
+  ask(question: ThreadQuestion, transfer: ArrayBuffer[]): Promise<ThreadAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#questions.push({ resolve, reject });
+      this.#worker.postMessage(question, transfer);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #fail(error: unknown): void {
+    for (const { reject } of this.#questions.splice(0)) reject(error);
+    this.#onAnswer();
+  }
+}

@@ -1,0 +1,100 @@
+/** What learners report, taken in the order of the corpus, whoever is ready first. */
+import { type CheckOptions, CorpusChecks } from "../corpus/checks.ts";
+import type { Warning } from "../document.ts";
+import { type BlockReport, FACTS } from "./block-learner.ts";
+import { errorOf } from "./failure.ts";
+
+/** A block of the corpus. */
+export interface Block {
+  /** Whoever learns from it; learners number their authors for themselves. */
+  readonly learner: number;
+  /** The file of a document, by its place in the block. */
+  readonly fileOf: (place: number) => string;
+  /** How many bytes of the corpus it has. */
+  readonly bytes: number;
+}
+
+/** Checks a corpus by what its learners report. */
+export class Reports {
+  /** How many documents there were. */
+  documents = 0;
+  /** How many were left out because they are empty. */
+  skipped = 0;
+  readonly #checks: CorpusChecks;
+  readonly #onProgress: ((bytes: number) => void) | undefined;
+  /** The authors of each learner, by its numbers. */
+  readonly #authors = new Map<number, string[]>();
+  #bytes = 0;
+  #taken: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(options: CheckOptions, onProgress?: (bytes: number) => void) {
+    this.#checks = new CorpusChecks(options);
+    this.#onProgress = onProgress;
+  }
+
+  /**
+   * Adds the next block of the corpus.
+   *
+   * @throws what went wrong in a block before
+   */
+  add(block: Block, report: BlockReport | Promise<BlockReport>): void {
+    this.#throwFailure();
+    this.#taken = this.#takeAfter(this.#taken, block, report);
+  }
+
+  /**
+   * Waits for all blocks.
+   *
+   * @throws what went wrong in the first block in which something did
+   */
+  async finish(): Promise<void> {
+    await this.#taken;
+    this.#throwFailure();
+  }
+
+  /** What was found and does not stop the work. */
+  warnings(): Warning[] {
+    return this.#checks.warnings();
+  }
+
+  async #takeAfter(
+    before: Promise<void>,
+    block: Block,
+    report: BlockReport | Promise<BlockReport>,
+  ): Promise<void> {
+    await before;
+    try {
+      const ready = await report;
+      if (this.#failure === null) this.#take(block, ready);
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  #take({ learner, fileOf, bytes }: Block, { authors, documents, skipped, failure }: BlockReport): void {
+    const names = this.#authors.get(learner) ?? [];
+    this.#authors.set(learner, names);
+    names.push(...authors);
+    for (let place = 0; place < documents.length / FACTS; place++) {
+      const [author, line, low, high, long] = documents.subarray(place * FACTS, (place + 1) * FACTS);
+      this.#checks.addSeen({
+        author: names[author!]!,
+        file: fileOf(place),
+        line: line!,
+        low: low!,
+        high: high!,
+        long: long === 1,
+      });
+    }
+    this.documents += documents.length / FACTS;
+    this.skipped += skipped;
+    if (failure !== null) throw errorOf(failure);
+    this.#bytes += bytes;
+    this.#onProgress?.(this.#bytes);
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+}

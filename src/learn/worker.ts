@@ -1,0 +1,33 @@
+/** A thread that learns: blocks of lines in, reports out; at the end, what it has learned. */
+import { parentPort, workerData } from "node:worker_threads";
+
+import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
+import type { ThreadAnswer, ThreadQuestion } from "./pool.ts";
+
+const learner = new BlockLearner(workerData as LearnerOptions);
+
+parentPort?.on("message", (question: ThreadQuestion) => {
+  if (question.kind === "lines") {
+    const { buffer, byteOffset, byteLength } = question.bytes;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
+    const report = learner.learnLines({ bytes, line: question.line }, question.file);
+    answer({ kind: "report", report }, [report.documents.buffer as ArrayBuffer]);
+    return;
+  }
+  const part = learner.trainer.part();
+  answer({ kind: "part", part, lanes: learner.fingerprint.lanes }, [...buffersIn(part)]);
+});
+
+function answer(message: ThreadAnswer, transfer: ArrayBuffer[]): void {
+  parentPort?.postMessage(message, transfer);
+}
+
+/** The memory of all arrays in plain data: it is handed over rather than copied. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) buffersIn(inner, found);
+  }
+  return found;
+}
