@@ -137,8 +137,8 @@ async function propose(
   if (options.json === true) output.object(proposal);
   else {
     output.line(proposal.yaml.trimEnd());
-    // The recipe goes into a file most often, and whoever reads it there has already been told.
-    for (const note of proposal.notes) output.note(printable(note));
+    // Where the recipe goes into a file, its first lines are not read at once.
+    if (!output.forPeople) for (const note of proposal.notes) output.note(printable(note));
   }
 }
 
@@ -154,7 +154,7 @@ function show(report: CollectReport, files: readonly string[], output: Output): 
     );
   }
   const dropped = Object.entries(report.dropped).map(
-    ([reason, times]) => `${number(times)} ${reason.replaceAll("_", " ")}`,
+    ([reason, times]) => `${number(times)} ${leftOut.get(reason) ?? reason.replaceAll("_", " ")}`,
   );
   if (dropped.length > 0) output.line(`Left out: ${dropped.join(", ")}`);
   const { exact, near, shared } = report.duplicates;
@@ -173,3 +173,16 @@ function show(report: CollectReport, files: readonly string[], output: Output): 
   output.line(`Written: ${files.join(", ")}`);
   output.warnings([...report.warnings, ...failed]);
 }
+
+/** What was left out, in words that follow a number. */
+const leftOut: ReadonlyMap<string, string> = new Map([
+  ["no_speaker", "by nobody who is named"],
+  ["other_speaker", "by others"],
+  ["repeated_line", "repeated"],
+  ["duplicate", "the same again"],
+  ["near_duplicate", "nearly the same again"],
+  ["shared_by_authors", "said by two authors"],
+  ["signature", "signatures"],
+  ["note", "notes"],
+  ["heading", "headings"],
+]);

@@ -183,6 +183,8 @@ async function write(
       corpus_sha256: await files.sha256(),
       duplicates: verdict.report((number) => ids.get(number) ?? ""),
       failed_pages: failures.list,
+      named: recipe.sources.flatMap(({ authors }) => [...authors.keys()]),
+      splits: recipe.sources.flatMap(({ settings }) => settings.split ?? []),
     });
     return { report, files: await files.finish(report, recipe.yaml) };
   } catch (cause) {

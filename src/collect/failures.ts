@@ -34,13 +34,23 @@ export class Failures {
     const [first] = errors;
     if (first === undefined || this.#keepGoing) return;
     if (errors.length === 1) throw first;
+    // Trying again and leaving out are the remedy that is told anyhow.
+    const remedies = errors.flatMap(({ code, remedy }) => (code === "COLLECT_FETCH_FAILED" ? [] : remedy));
+    const more = errors.length - maximumTold;
     throw new PenprintError("COLLECT_PAGES_FAILED", {
       failed: errors.length,
       pages: Math.max(pages, errors.length),
-      first: errors.map((error) => error.message),
+      first: [
+        ...errors.slice(0, maximumTold).map(({ message }) => message),
+        ...(more > 0 ? [`So did ${more} more.`] : []),
+        ...new Set(remedies),
+      ],
     });
   }
 }
+
+/** So many of the pages that failed are named in the message. */
+const maximumTold = 5;
 
 /** Failures that concern no single page. */
 const fatal = new Set(["INTERRUPTED", "FILE_UNWRITABLE", "WORK_ON_BOTH_SIDES", "COLLECT_RECIPE_INVALID"]);

@@ -28,7 +28,12 @@ export async function loadPage(item: PageItem, fetcher: Fetcher, tally: Tally): 
   return new LoadedPage(item.url, body, entry, tally);
 }
 
-async function readLocal(file: string): Promise<Uint8Array> {
+/**
+ * Reads a local file whole.
+ *
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, COLLECT_PAGE_TOO_LARGE
+ */
+export async function readLocal(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
     if (size > maximumFileBytes) {
@@ -40,8 +45,19 @@ async function readLocal(file: string): Promise<Uint8Array> {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
       throw new PenprintError("FILE_NOT_FOUND", { file }, { cause });
     }
-    throw new PenprintError("FILE_UNREADABLE", { file, reason: String(cause) }, { cause });
+    throw new PenprintError("FILE_UNREADABLE", { file, reason: reasonOf(cause) }, { cause });
   }
+}
+
+const plain = new Map([
+  ["EISDIR", "it is a folder"],
+  ["EACCES", "this user may not read it"],
+  ["EPERM", "this user may not read it"],
+]);
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return plain.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
 }
 
 class LoadedPage implements FetchedPage {

@@ -56,7 +56,7 @@ export async function pagesOf(
       items.length === 0 && pattern === null
         ? "names no page"
         : `names no page that fits \`match: ${settings.match}\``;
-    warned.warn(`source_without_pages`, `${where} ${why}`);
+    warned.warn(`source_without_pages`, `${where} ${why}.`);
   }
   const chosen = fitting.slice(0, settings.limit ?? fitting.length);
   return parser.name === "feed" && "follow" in settings && settings.follow === true

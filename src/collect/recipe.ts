@@ -1,9 +1,7 @@
 /** Collection recipes: YAML in, checked settings out, every mistake named with its line and field. */
-import { readFile } from "node:fs/promises";
-
-import { PenprintError } from "../errors.ts";
 import { addressProblem } from "./fetch/addresses.ts";
 import { compileSelector } from "./html/select.ts";
+import { readLocal } from "./load-page.ts";
 import { templateFields, unknownField } from "./name-template.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Parser } from "./parser.ts";
@@ -42,15 +40,7 @@ export interface CollectRecipe {
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE, COLLECT_RECIPE_INVALID
  */
 export async function readRecipe(file: string): Promise<CollectRecipe> {
-  let yaml: string;
-  try {
-    yaml = await readFile(file, "utf8");
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
-      throw new PenprintError("FILE_NOT_FOUND", { file }, { cause });
-    }
-    throw new PenprintError("FILE_UNREADABLE", { file, reason: String(cause) }, { cause });
-  }
+  const yaml = new TextDecoder("utf-8").decode(await readLocal(file));
   return parseRecipe(yaml, file);
 }
 

@@ -1,5 +1,6 @@
 /** What a collection found, left out and why. */
 import type { Warning } from "../document.ts";
+import { list } from "../errors/entry.ts";
 import type { CleanedCount } from "./clean/clean.ts";
 import type { DuplicateReport } from "./duplicates.ts";
 import type { CollectedDocument } from "./documents.ts";
@@ -90,6 +91,8 @@ export class Tally {
   }
   /** The page gave no document. */
   pageEmpty(page: EmptyPage): void {
+    // Several sources may name the same page.
+    if (this.#emptyPages.some(({ url }) => url === page.url)) return;
     this.#empty.pages++;
     if (!page.by_others) this.#empty.unread++;
     if (this.#emptyPages.length < maximumEmptyPages) this.#emptyPages.push(page);
@@ -153,8 +156,18 @@ export class Tally {
     return sum([...this.#authors.values()].map((author) => author.documents));
   }
 
+  /**
+   * @param parts what is known elsewhere; `named` are the recipe's authors, `splits` its sources' sides, which is what
+   *   is looked for
+   */
   report(
-    parts: Pick<CollectReport, "recipe" | "recipe_sha256" | "corpus_sha256" | "duplicates" | "failed_pages">,
+    parts: Pick<
+      CollectReport,
+      "recipe" | "recipe_sha256" | "corpus_sha256" | "duplicates" | "failed_pages"
+    > & {
+      readonly named: Iterable<string>;
+      readonly splits: Iterable<string>;
+    },
   ): CollectReport {
     const sources = [...this.#sources].map(([source, { parser, pages, pieces, documents }]) => ({
       source,
@@ -198,8 +211,39 @@ export class Tally {
           message: times === 1 ? message : `${message} (${times} times; this is the first)`,
         })),
         ...this.#emptyWarnings(),
+        ...this.#missingWarnings(parts),
       ],
     };
+  }
+
+  /** Authors and sides that the recipe names and the corpus has not. */
+  #missingWarnings({
+    named,
+    splits,
+  }: {
+    readonly named: Iterable<string>;
+    readonly splits: Iterable<string>;
+  }): Warning[] {
+    const there = [...this.#authors].filter(([, { documents }]) => documents > 0);
+    const authors = new Set(there.map(([author]) => author));
+    const sides = new Set(there.flatMap(([, tally]) => [...tally.splits.keys()]));
+    const missing = [...new Set(named)].filter((author) => !authors.has(author));
+    return [
+      ...(missing.length === 0
+        ? []
+        : [
+            {
+              code: "author_without_documents",
+              message: `Nothing is there by ${list(missing)}, whom the recipe names. See under other_speakers in the report whether pages call them otherwise.`,
+            },
+          ]),
+      ...[...new Set(splits)]
+        .filter((side) => !sides.has(side))
+        .map((side) => ({
+          code: "side_empty",
+          message: `No document is on the ${side === "test" ? "test" : "training"} side, though the recipe has sources for it.`,
+        })),
+    ];
   }
 
   /** Each page that could not be read is named, up to a few; those that only hold lines by others are counted. */

@@ -51,7 +51,7 @@ export async function sitemapAddresses(
     if (seen.size === maximumSitemaps) {
       warned.warn(
         "sitemap_cut",
-        `${sitemap} names more than ${maximumSitemaps} sitemaps; the others were not read`,
+        `${sitemap} names more than ${maximumSitemaps} sitemaps; the others were not read.`,
       );
       break;
     }
@@ -67,7 +67,7 @@ export async function sitemapAddresses(
   if (found.size === maximumAddresses && limit > maximumAddresses) {
     warned.warn(
       "sitemap_cut",
-      `${sitemap} names more than ${maximumAddresses} pages; the others were not taken`,
+      `${sitemap} names more than ${maximumAddresses} pages; the others were not taken.`,
     );
   }
   return [...found];

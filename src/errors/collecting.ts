@@ -44,7 +44,7 @@ export const collecting = {
   COLLECT_FETCH_FAILED: entry<{ url: string; reason: string; tries: number }>(
     502,
     (f) => `${f.url} was not fetched after ${f.tries} ${f.tries === 1 ? "try" : "tries"}: ${f.reason}.`,
-    "Start the command again later; what was fetched is kept. Leave such pages out with --keep-going.",
+    "Check the address, or start the command again later: what was fetched is kept. Leave such pages out with --keep-going.",
   ),
   COLLECT_PAGE_TOO_LARGE: entry<{ url: string; limit: number }>(
     413,
@@ -61,12 +61,10 @@ export const collecting = {
     (f) => `${f.source} cannot be read as ${f.parser}: ${f.problem}.`,
     "Choose the parser that fits; `penprint collect --init` proposes one.",
   ),
+  /** `first` says what happened to the first of them, and what to do. */
   COLLECT_PAGES_FAILED: entry<{ failed: number; pages: number; first: readonly string[] }>(
     502,
-    (f) => {
-      const more = f.first.length > 5 ? ` So did ${f.first.length - 5} more.` : "";
-      return `${f.failed} of ${f.pages} pages failed. ${f.first.slice(0, 5).join(" ")}${more}`;
-    },
+    (f) => `${f.failed} of ${f.pages} pages failed. ${f.first.join(" ")}`,
     "Start the command again (what was fetched is kept), or leave those pages out with --keep-going.",
   ),
   COLLECT_OUTPUT_IS_INPUT: entry<{ file: string; what: string }>(

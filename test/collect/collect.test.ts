@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -127,6 +127,32 @@ describe("a corpus", () => {
     expect(report.failed_pages).toMatchObject([{ url: `${site.origin}/x`, code: "COLLECT_FETCH_FAILED" }]);
   });
 
+  it("tells what to do about failures that are all alike", async () => {
+    await using site = await serve({ "/a": "", "/b": "" });
+    await using here = await folder();
+    const yaml = `name: t\nsources:\n  - urls: [${site.origin}/a, ${site.origin}/b]\n    parser: text\n    author: Ann\n`;
+    const { message } = await failure(run(yaml, here.path, { allowPrivate: false }));
+    expect(message).toMatch(/^2 of 2 pages failed\. .* Allow it with --allow-private if the recipe is yours/);
+    expect(message.match(/--allow-private/g)).toHaveLength(1);
+  });
+
+  it("says which authors and which side of the recipe it has nothing of", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.html"), line("Ann", "One."));
+    await writeFile(join(here.path, "b.html"), line("Ann", "One."));
+    const source = (file: string, split: string): string =>
+      `  - { files: ${file}, parser: transcript-html, split: ${split} }\n`;
+    const yaml = `name: t\nduplicates: { exact: drop }\nauthors:\n  Ann:\n  Bob:\n  Cy:\nsources:\n${source("a.html", "train")}${source("b.html", "test")}`;
+    const { report, files } = await run(yaml, here.path);
+    expect(report.warnings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^author_without_documents: Nothing is there by Bob, Cy, whom the recipe names\./,
+      ),
+      "side_empty: No document is on the test side, though the recipe has sources for it.",
+    ]);
+    expect(files.map((file) => file.slice(here.path.length + 1))).not.toContain("corpus.test.jsonl");
+  });
+
   it("is not written when nobody's lines are found; who does speak is told", async () => {
     await using site = await serve({ "/a": line("Ann Archer", "One.") });
     await using here = await folder();
@@ -224,6 +250,15 @@ describe("sources", () => {
       ["Bob", "Boats", "Two.", "bob-boats#1", "in/deep/Bob_Boats.txt"],
     ]);
     expect((await run(yaml("in"), here.path)).report.dropped).toEqual({ no_speaker: 1 });
+    // Hidden files and links that lead nowhere are no texts of a folder; who means them names them.
+    await writeFile(join(here.path, "in/.DS_Store"), "Four.");
+    await mkdir(join(here.path, "in/.git"));
+    await writeFile(join(here.path, "in/.git/Ann_Config.txt"), "Five.");
+    await symlink("/nowhere", join(here.path, "in/dangling"));
+    expect((await run(yaml("in"), here.path)).report.pages).toBe(3);
+    expect((await run(yaml("in/.git/*.txt"), here.path)).documents.map(({ text }) => text)).toEqual([
+      "Five.",
+    ]);
     expect((await failure(run(yaml("nowhere/*.txt"), here.path))).code).toBe("FILE_NOT_FOUND");
   });
 
