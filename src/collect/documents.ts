@@ -131,7 +131,7 @@ export class DocumentMaker {
         if (piece.text.trim() !== "") before = "";
         continue;
       }
-      const text = cleanText(piece.text, this.#rules, this.#speakers, (what, times) =>
+      const text = cleanText(piece.text, this.#rules, author, this.#speakers, (what, times) =>
         this.#tally.clean(what, times),
       );
       const line = JSON.stringify([author, piece.work, text]);

@@ -32,7 +32,9 @@ const clean = Type.Object(
       }),
     ),
     speaker_names: Type.Optional(
-      Type.Boolean({ description: "Cut an author's alias and colon left at a text's start; default true." }),
+      Type.Boolean({
+        description: "Cut the author's own alias and colon left at a text's start; default true.",
+      }),
     ),
     entities: Type.Optional(
       Type.Boolean({

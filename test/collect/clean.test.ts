@@ -7,9 +7,12 @@ import { parsers } from "../../src/collect/parsers.ts";
 import type { CleanSettings } from "../../src/collect/recipe-schema.ts";
 import { Speakers } from "../../src/collect/speakers.ts";
 
-const speakers = new Speakers([["Ann", ["Ann Archer"]]]);
+const speakers = new Speakers([
+  ["Ann", ["Ann Archer"]],
+  ["Bob", []],
+]);
 const clean = (text: string, settings: CleanSettings = {}): string =>
-  cleanText(text, cleanRules(parsers.get("transcript-html")!, settings), speakers, () => undefined);
+  cleanText(text, cleanRules(parsers.get("transcript-html")!, settings), "Ann", speakers, () => undefined);
 
 describe("stage directions", () => {
   const rows: [string, string][] = [
@@ -72,6 +75,7 @@ describe("cleaning", () => {
     },
     { name: "joiners, which stay", text: "👩\u200D🚀 می\u200Cخواهم", left: "👩\u200D🚀 می\u200Cخواهم" },
     { name: "a speaker's name that was left", text: "Ann Archer: Hi.", left: "Hi." },
+    { name: "somebody else's name, which stays", text: "Bob: come here.", left: "Bob: come here." },
     { name: "a colon that was left", text: ": Hi.", left: "Hi." },
     { name: "other colons, which stay", text: "Listen: hi.", left: "Listen: hi." },
     {

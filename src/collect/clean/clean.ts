@@ -43,11 +43,13 @@ export function cleanRules(
 /**
  * Cleans a text. Quotes, dashes, capitals and spelling stay as they are.
  *
+ * @param author whose text it is: that name goes from its start, and no other, which would be somebody spoken to
  * @param count is told what was done
  */
 export function cleanText(
   raw: string,
   rules: CleanRules,
+  author: string,
   speakers: Speakers,
   count: (what: CleanedCount, times: number) => void,
 ): string {
@@ -73,7 +75,7 @@ export function cleanText(
   }
   if (rules.speakerNames) {
     const name = /^\s*([^:：\n]{1,60})[:：]\s*/u.exec(text);
-    if (name !== null && speakers.knows(name[1]!)) {
+    if (name !== null && speakers.authorOf([name[1]!]) === author) {
       text = text.slice(name[0].length);
       count("speaker_names", 1);
     }
