@@ -59,7 +59,10 @@ describe("fitRisingCurve", () => {
   it.each(golden.isotonic.map((each, index) => [index, each] as const))(
     "is scikit-learn's, case %i",
     (_, each) => {
-      const fitted = fitRisingCurve(each.scores, each.labels);
+      const fitted = fitRisingCurve(
+        each.scores,
+        each.labels.map((label) => label === 1),
+      );
       each.asked.forEach((score, place) => {
         expect(heightAt(fitted, score)).toBeCloseTo(each.values[place]!, 10);
       });

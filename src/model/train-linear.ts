@@ -1,0 +1,147 @@
+/**
+ * Learns a linear classifier of one view, each author against all others, and, on the way, the scores that every
+ * training row gets from a classifier that has not seen its fold: what views are put together by (stacking.ts).
+ *
+ * For up to some thousands of rows all is learned from inner products (gram.ts), which are found once; for more rows,
+ * from the rows themselves. Both find the same classifier.
+ */
+import { createRandom } from "../random.ts";
+import type { RowMatrix } from "../sparse.ts";
+import { gram } from "./gram.ts";
+import { kernelSvm } from "./kernel-svm.ts";
+import { type LinearWeights, weightsFromRows } from "./linear-weights.ts";
+import { type Loss, rowSvm } from "./row-svm.ts";
+
+/** Settings of {@link trainLinear}. */
+export interface LinearSettings {
+  readonly loss: Loss;
+  /** C, above 0, for rows whose length is about 1 apart from what all rows have in common. */
+  readonly cost: number;
+  /** Whether all authors weigh alike, however many documents they have. */
+  readonly balanced: boolean;
+  readonly seed: number;
+}
+
+/** A trained classifier. */
+export interface TrainedLinear {
+  readonly weights: LinearWeights;
+  /** `heldOut[row * nAuthors + author]`: scores by classifiers that have not seen the row's fold. */
+  readonly heldOut: Float64Array | null;
+}
+
+/** Up to so many rows the inner products of all rows with all are found. */
+export const MOST_GRAM_ROWS = 4000;
+const TOLERANCE = 0.01;
+const MOST_PASSES = 300;
+
+/**
+ * Learns.
+ *
+ * @param matrix the training rows
+ * @param labels the author of each row, below nAuthors; each author has a row
+ * @param folds the fold of each row, for held-out scores; without it there are none
+ */
+export function trainLinear(
+  matrix: RowMatrix,
+  labels: Uint32Array,
+  nAuthors: number,
+  settings: LinearSettings,
+  folds?: ArrayLike<number>,
+): TrainedLinear {
+  const costs = costsOf(matrix, labels, nAuthors, settings);
+  const problem = { matrix, labels, nAuthors, costs, settings, folds: foldsOf(matrix.nRows, folds) };
+  const byProducts = settings.loss === "squared-hinge" && matrix.nRows <= MOST_GRAM_ROWS;
+  return byProducts ? learnFromProducts(problem) : learnFromRows(problem);
+}
+
+interface Problem {
+  readonly matrix: RowMatrix;
+  readonly labels: Uint32Array;
+  readonly nAuthors: number;
+  readonly costs: Float64Array;
+  readonly settings: LinearSettings;
+  /** The rows inside and outside of each fold; null without folds. */
+  readonly folds: readonly { readonly inside: number[]; readonly outside: number[] }[] | null;
+}
+
+function learnFromProducts({ matrix, labels, nAuthors, costs, settings, folds }: Problem): TrainedLinear {
+  const products = gram(matrix);
+  const all = Uint32Array.from(labels, (_, row) => row);
+  const heldOut = folds === null ? null : new Float64Array(matrix.nRows * nAuthors);
+  const options = { costs, tolerance: TOLERANCE, passes: MOST_PASSES };
+  const bias = new Float64Array(nAuthors);
+  const betas = Array.from({ length: nAuthors }, (_, author) => {
+    const isAuthor = labels.map((label) => (label === author ? 1 : 0));
+    const whole = kernelSvm(products, isAuthor, all, options, createRandom(settings.seed));
+    folds?.forEach(({ inside, outside }) => {
+      const part = kernelSvm(products, isAuthor, outside, options, createRandom(settings.seed), whole);
+      for (const row of inside) heldOut![row * nAuthors + author] = part.scores[row]!;
+    });
+    bias[author] = whole.bias;
+    return whole.betas;
+  });
+  return { weights: weightsFromRows(matrix, betas, bias), heldOut };
+}
+
+function learnFromRows({ matrix, labels, nAuthors, costs, settings, folds }: Problem): TrainedLinear {
+  const { nFeatures, starts, ids, values } = matrix;
+  const all = Uint32Array.from(labels, (_, row) => row);
+  const heldOut = folds === null ? null : new Float64Array(matrix.nRows * nAuthors);
+  const options = { loss: settings.loss, costs, tolerance: TOLERANCE, passes: MOST_PASSES };
+  const weights = new Float32Array(nFeatures * nAuthors);
+  const bias = new Float64Array(nAuthors);
+  for (let author = 0; author < nAuthors; author++) {
+    const isAuthor = labels.map((label) => (label === author ? 1 : 0));
+    const whole = rowSvm(matrix, isAuthor, all, options, createRandom(settings.seed));
+    folds?.forEach(({ inside, outside }) => {
+      const part = rowSvm(matrix, isAuthor, outside, options, createRandom(settings.seed), whole);
+      for (const row of inside) {
+        let score = part.bias;
+        for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+          score += values[entry]! * part.weights[ids[entry]!]!;
+        }
+        heldOut![row * nAuthors + author] = score;
+      }
+    });
+    bias[author] = whole.bias;
+    whole.weights.forEach((weight, feature) => (weights[feature * nAuthors + author] = weight));
+  }
+  return { weights: { nFeatures, nAuthors, weights, bias }, heldOut };
+}
+
+/**
+ * C of each row. Rows of which most is common to all differ little, and a C that is right for others would let hardly
+ * any of it be learned; so C is divided by the mean square of what is left when the mean row is taken out.
+ */
+function costsOf(
+  matrix: RowMatrix,
+  labels: Uint32Array,
+  nAuthors: number,
+  { cost, balanced }: LinearSettings,
+): Float64Array {
+  const { nRows, nFeatures, ids, values } = matrix;
+  const sums = new Float64Array(nFeatures);
+  let squares = 0;
+  for (let entry = 0; entry < ids.length; entry++) {
+    sums[ids[entry]!]! += values[entry]!;
+    squares += values[entry]! ** 2;
+  }
+  const common = sums.reduce((sum, value) => sum + (value / nRows) ** 2, 0);
+  const spread = squares / nRows - common;
+  const base = spread > 1e-9 ? cost / spread : cost;
+  const documents = new Float64Array(nAuthors);
+  for (const label of labels) documents[label]!++;
+  return Float64Array.from(labels, (label) =>
+    balanced ? (base * nRows) / (nAuthors * documents[label]!) : base,
+  );
+}
+
+function foldsOf(nRows: number, folds: ArrayLike<number> | undefined): Problem["folds"] {
+  if (folds === undefined) return null;
+  const rows = Array.from({ length: nRows }, (_, row) => row);
+  const names = new Set(rows.map((row) => folds[row]!));
+  return [...names].map((name) => ({
+    inside: rows.filter((row) => folds[row] === name),
+    outside: rows.filter((row) => folds[row] !== name),
+  }));
+}
