@@ -7,6 +7,7 @@
 import { NearDuplicates } from "./near-duplicates.ts";
 import type { DuplicateSettings } from "./recipe-schema.ts";
 import { TextTable } from "./text-table.ts";
+import type { Seen } from "./text-table.ts";
 
 /** What the report says of duplicates; documents are named by their ids. */
 export interface DuplicateReport {
@@ -53,8 +54,8 @@ export class Duplicates {
   readonly #settings: DuplicateSettings;
   /** Texts, whosever they are. */
   readonly #texts = new TextTable();
-  /** Texts with their authors. */
-  readonly #ownTexts = new TextTable();
+  /** Of texts that several authors have: text and author → the author's first document with it. */
+  readonly #firstOfOthers = new Map<string, number>();
   readonly #authors = new Map<string, number>();
   readonly #near: NearDuplicates;
   /** Document → the first one with its text, and the first one by its author; most often itself. */
@@ -78,8 +79,8 @@ export class Duplicates {
     if (seen !== null && seen.author !== authorNumber && !this.#sharedTexts.has(seen.first)) {
       this.#sharedTexts.set(seen.first, number);
     }
-    const own = this.#ownTexts.add(`${authorNumber} ${text}`, number, 0);
-    this.#firstOwn.push(own?.first ?? number);
+    const own = this.#earlierOwn(seen, authorNumber, number);
+    this.#firstOwn.push(own ?? number);
     if (own === null) this.#near.add(text, number, authorNumber);
   }
 
@@ -114,6 +115,15 @@ export class Duplicates {
       if (reason !== null) reasons.set(number, reason);
     }
     return this.#told(found, reasons);
+  }
+
+  /** @returns the author's first document with the text, if it is an earlier one */
+  #earlierOwn(seen: Seen | null, author: number, number: number): number | null {
+    if (seen === null || seen.author === author) return seen?.first ?? null;
+    const key = `${seen.first} ${author}`;
+    const first = this.#firstOfOthers.get(key);
+    if (first === undefined) this.#firstOfOthers.set(key, number);
+    return first ?? null;
   }
 
   #reason(is: { isShared: boolean; isExact: boolean; isNear: boolean }): Reason | null {

@@ -111,6 +111,28 @@ describe("a corpus", () => {
     );
   });
 
+  it("is not there after Ctrl-C while pages are read or duplicates left out, and the next run makes it", async () => {
+    await using here = await folder();
+    for (const name of ["a", "b", "c"]) await writeFile(join(here.path, `${name}.html`), line("Ann", "One."));
+    const yaml =
+      "name: t\nduplicates: { exact: drop }\nauthors:\n  Ann:\nsources:\n  - files: '*.html'\n    parser: transcript-html\n";
+    const { length } = await readdir(here.path);
+    for (const page of [1, 2, 3]) {
+      const stop = new AbortController();
+      const onProgress = (step: string, done: number): void => {
+        if (step === "read" && done === page) stop.abort();
+      };
+      expect((await failure(run(yaml, here.path, { signal: stop.signal, onProgress }))).code).toBe(
+        "INTERRUPTED",
+      );
+      expect(await readdir(here.path)).toHaveLength(length);
+    }
+    // What a killed run has left is taken away: no process has this number.
+    await writeFile(join(here.path, ".corpus.jsonl.4194999-0badcafe.part"), "half");
+    expect((await run(yaml, here.path)).documents).toHaveLength(1);
+    expect((await readdir(here.path)).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
   it("is not there when something failed, unless one goes on without it; all failures are told", async () => {
     await using site = await serve({ "/a": line("Ann", "One.") });
     await using here = await folder();
