@@ -30,6 +30,21 @@ export const catalogue = {
     (f) => `The recipe's \`${f.field}\` ${f.problem}.`,
     "Correct that field of the recipe.",
   ),
+  RECIPE_NOT_ADDITIVE: entry<{ recipe: string; reason: string }>(
+    422,
+    (f) => `What "${f.recipe}" has learned cannot be added to or taken from: ${f.reason}.`,
+    "Train on all documents together, or use a recipe without calibration and without thresholds.",
+  ),
+  RECIPES_DIFFER: entry<{ first: string; second: string }>(
+    422,
+    (f) => `${f.first} and ${f.second} were counted by different recipes.`,
+    "Count all parts with the same recipe and options.",
+  ),
+  DOCUMENTS_NOT_THERE: entry<{ reason: string }>(
+    422,
+    (f) => `The documents cannot be taken out of the model, which has not learned them all: ${f.reason}.`,
+    "Name exactly the documents that the model was trained on, read and cut in the same way.",
+  ),
   PRIORS_INVALID: entry<{ problem: string }>(
     422,
     (f) => `The given priors cannot be used: ${f.problem}.`,
@@ -182,6 +197,24 @@ export const catalogue = {
     422,
     (f) => `The model knows no author "${f.author}"; it knows ${list(f.known)}.`,
     "Name one of the model's authors.",
+  ),
+
+  // Verification
+  IMPOSTORS_MISSING: entry<Record<string, never>>(
+    422,
+    () => "There is nobody to compare with: how near two texts are says nothing without texts by others.",
+    "Name a corpus of texts by others, in the same language and of the same kind, with --impostors.",
+  ),
+  KNOWN_AUTHORS_SEVERAL: entry<{ authors: readonly string[] }>(
+    422,
+    (f) => `The known texts are by several authors: ${list(f.authors)}.`,
+    "Name only texts of the one author in question.",
+  ),
+  IMPOSTORS_TOO_FEW: entry<{ authors: number; needed: number }>(
+    422,
+    (f) =>
+      `There are ${f.authors} ${f.authors === 1 ? "author" : "authors"} to compare with; how near two texts are says nothing without at least ${f.needed} others.`,
+    "Name a corpus of texts by others, in the same language and of the same kind, with --impostors.",
   ),
 
   // Model files

@@ -1,9 +1,10 @@
 /** Learns an identifier from documents, one after the other; keeps counts, not texts. */
 import type { Document } from "./document.ts";
 import { PenprintError } from "./errors.ts";
-import { ViewCounter, type ViewPart } from "./features/view-counter.ts";
-import { type AuthorFacts, Identifier } from "./identifier.ts";
-import { FOLDS, type HeldOutPart, HeldOutSample } from "./held-out.ts";
+import { NONE } from "./features/pair-table.ts";
+import { ViewCounter } from "./features/view-counter.ts";
+import { Identifier } from "./identifier.ts";
+import { FOLDS, HeldOutSample } from "./held-out.ts";
 import { fitCalibration } from "./model/calibration.ts";
 import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
@@ -11,21 +12,12 @@ import { stackCounts } from "./sparse.ts";
 import { byCodePoints } from "./text/code-point-order.ts";
 import { FingerprintCollector } from "./text/fingerprints.ts";
 import { Reading } from "./text/reading.ts";
+import { checkAdditive, type TrainingPart } from "./training-part.ts";
 
 interface AuthorTally {
   readonly index: number;
   documents: number;
   words: number;
-}
-
-/** What was learned from some of the documents, as plain data: parts of a corpus add up to the whole. */
-export interface TrainingPart {
-  readonly authors: readonly AuthorFacts[];
-  /** Hashes of the texts. */
-  readonly texts: BigUint64Array;
-  /** One a view of the recipe. */
-  readonly views: readonly ViewPart[];
-  readonly heldOut: HeldOutPart | null;
 }
 
 /** Takes documents in, gives an identifier out. The order of the documents makes no difference. */
@@ -98,17 +90,43 @@ export class Trainer {
   }
 
   /**
+   * Takes out what was learned from some documents: as if they had never been added.
+   *
+   * @throws RECIPE_NOT_ADDITIVE, DOCUMENTS_NOT_THERE when they were not added, after which the trainer is of no use
+   */
+  remove({ authors, texts, views }: TrainingPart): void {
+    checkAdditive(this.#recipe);
+    const authorOf = Uint32Array.from(authors, ({ author, documents, words }) => {
+      const tally = this.#authors.get(author);
+      if (tally === undefined || tally.documents < documents || tally.words < words) {
+        const reason = `it has not as many documents by ${author}`;
+        throw new PenprintError("DOCUMENTS_NOT_THERE", { reason });
+      }
+      tally.documents -= documents;
+      tally.words -= words;
+      this.#documents -= documents;
+      return tally.index;
+    });
+    this.#fingerprints.removeHashes(texts);
+    this.#views.forEach((view, index) => view.remove(views[index]!, authorOf));
+  }
+
+  /**
    * The identifier for all documents so far; its card's name is the recipe's.
    *
    * @throws CORPUS_EMPTY without documents, SINGLE_AUTHOR, NO_FEATURES when thresholds leave none,
    *   PRIORS_INVALID when given priors do not fit the authors
    */
   finish(): Identifier {
-    const names = [...this.#authors.keys()].sort(byCodePoints);
+    const names = [...this.#authors]
+      .filter(([, { documents }]) => documents > 0)
+      .map(([name]) => name)
+      .sort(byCodePoints);
     if (names.length === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["what was given"] });
     if (names.length === 1) throw new PenprintError("SINGLE_AUTHOR", { author: names[0]! });
     const tallies = names.map((name) => this.#authors.get(name)!);
-    const authorOf = new Uint32Array(names.length);
+    // Authors of whom nothing is left have no number.
+    const authorOf = new Uint32Array(this.#authors.size).fill(NONE);
     tallies.forEach((tally, place) => (authorOf[tally.index] = place));
     const views = this.#views.map((view) => view.finish(authorOf));
     const counts = stackCounts(views.map((view) => view.counts));

@@ -8,9 +8,10 @@ import { PenprintError } from "../errors.ts";
 /**
  * Refuses a place where nothing can be written, before an hour is spent on something to write there.
  *
+ * @param what what is to be written there
  * @throws FILE_UNWRITABLE
  */
-export async function checkWritable(file: string): Promise<void> {
+export async function checkWritable(file: string, what: "model" | "counts" = "model"): Promise<void> {
   const refuse = (reason: string, cause?: unknown): never => {
     throw new PenprintError("FILE_UNWRITABLE", { file, reason }, { cause });
   };
@@ -26,22 +27,27 @@ export async function checkWritable(file: string): Promise<void> {
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory() === true) refuse("it is a folder");
   if (there !== null && !there.isFile()) refuse("something stands there that is no file");
-  // A corpus, say, named by mistake: only a model may be replaced by a model.
-  if (there !== null && there.size > 0 && !(await holdsModel(file))) {
-    refuse("a file stands there that is no penprint model");
+  // A corpus, say, named by mistake: only a model may be replaced by a model, and counts by counts.
+  if (there !== null && there.size > 0 && !(await holds(file, what))) {
+    refuse(`a file stands there that is no penprint ${what}${what === "model" ? "" : " file"}`);
   }
 }
 
-/** Whether a file begins as model files do (docs/model-file.md). */
-async function holdsModel(file: string): Promise<boolean> {
+/** Whether a file begins as files of that kind do (docs/model-file.md). */
+async function holds(file: string, what: "model" | "counts"): Promise<boolean> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    return buffer.toString("latin1", 8, bytesRead).startsWith('{"__metadata__":{"format":"penprint"');
+    return buffer.toString("latin1", 8, bytesRead).startsWith(beginnings[what]);
   } finally {
     await handle.close();
   }
 }
+
+const beginnings = {
+  model: '{"__metadata__":{"format":"penprint"',
+  counts: '{"__metadata__":{"format":"penprint-counts"',
+};
 
 /** What a model is called that is written to a file: the file's name without its ending. */
 export function modelName(file: string): string {

@@ -63,6 +63,22 @@ export class Output implements Disposable {
     await once(process.stdout, "drain");
   }
 
+  /** A result that is no text. */
+  async bytes(bytes: Uint8Array): Promise<void> {
+    if (!process.stdout.write(bytes)) await once(process.stdout, "drain");
+  }
+
+  /**
+   * Keeps what is no text from a terminal.
+   *
+   * @throws FILE_UNWRITABLE
+   */
+  refuseTerminal(): void {
+    if (!this.forPeople) return;
+    const reason = "it is a terminal, and the result is no text; send it to a file with > or --out";
+    throw new PenprintError("FILE_UNWRITABLE", { file: "standard output", reason });
+  }
+
   /** Something for people that is no result. */
   note(text: string): void {
     process.stderr.write(`${text}\n`);

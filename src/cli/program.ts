@@ -56,6 +56,13 @@ const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    "verify",
+    {
+      summary: "tell whether two texts are by the same author",
+      load: async () => (await import("./verify.ts")).defineVerify,
+    },
+  ],
+  [
     "evaluate",
     {
       summary: "measure a model on documents it has not seen",
@@ -74,6 +81,20 @@ const commands: ReadonlyMap<string, Entry> = new Map([
     {
       summary: "show what a model file holds",
       load: async () => (await import("./inspect.ts")).defineInspect,
+    },
+  ],
+  [
+    "count",
+    {
+      summary: "count a part of a corpus, to be merged with others",
+      load: async () => (await import("./count.ts")).defineCount,
+    },
+  ],
+  [
+    "merge",
+    {
+      summary: "add up counts of parts into a model file",
+      load: async () => (await import("./merge.ts")).defineMerge,
     },
   ],
   [

@@ -1,12 +1,14 @@
 /** `penprint train`: documents → a model file. */
-import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
-import { writeModel } from "../model-file/disk.ts";
-import type { Warning } from "../document.ts";
+import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
+import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
+import { readModel, writeModel } from "../model-file/disk.ts";
+import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
+import { Trainer } from "../trainer.ts";
+import { partOf } from "../training-part.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
-import { bytes, counted, duration, wholeNumber } from "./figures.ts";
 import { checkWritable, modelName } from "./model-output.ts";
 import {
   addCorpusOptions,
@@ -17,15 +19,18 @@ import {
   type CorpusOptions,
   type RecipeChoice,
 } from "./options.ts";
-import type { Output } from "./output.ts";
-import { printable } from "./printable.ts";
 import type { Define, Surroundings } from "./program.ts";
-import { authorsTable, recipeLine } from "./model-card.ts";
-import { programName, shellQuoted } from "./shell.ts";
+import { showTrained } from "./trained.ts";
 
 interface Options extends CorpusOptions, RecipeChoice {
   readonly out: string;
   readonly threads?: number;
+  /** A model to which the documents are added. */
+  readonly add?: string;
+  /** A model from which they are taken. */
+  readonly remove?: string;
+  /** Which options about the recipe were given. */
+  readonly recipeOptions: readonly string[];
 }
 
 /** Defines the command. */
@@ -36,6 +41,9 @@ export const defineTrain: Define = (command, surroundings) => {
     )
     .argument("<corpus...>", "files or folders with documents")
     .option("-o, --out <file>", "the model file to write", "model.safetensors");
+  command
+    .option("--add <model>", "add the documents to those of this model, without reading those again")
+    .option("--remove <model>", "take the documents out of this model");
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
   addRecipeOptions(command, defaultRecipe, recipeDescriptions);
   addJsonOption(command);
@@ -43,8 +51,25 @@ export const defineTrain: Define = (command, surroundings) => {
     "after",
     "\nExample:\n  $ penprint train letters.csv --author-column sender --text-column body --out letters.safetensors",
   );
-  command.action((corpus: string[], options: Options) => train(corpus, options, surroundings));
+  command.action((corpus: string[], options: Omit<Options, "recipeOptions">) => {
+    const recipeOptions = RECIPE_OPTIONS.filter((name) => command.getOptionValueSource(name) === "cli");
+    return train(corpus, { ...options, recipeOptions }, surroundings);
+  });
 };
+
+/** What a recipe is chosen by. */
+const RECIPE_OPTIONS = [
+  "recipe",
+  "smoothing",
+  "priors",
+  "calibration",
+  "ngrams",
+  "lowerCase",
+  "normalize",
+  "minDocuments",
+  "maxDocuments",
+  "seed",
+] as const satisfies (keyof RecipeChoice)[];
 
 async function train(
   paths: string[],
@@ -53,69 +78,53 @@ async function train(
 ): Promise<void> {
   interruption.begin();
   const begun = performance.now();
-  const recipe = await chosenRecipe(options);
+  const given = options.add ?? options.remove;
+  const before = given === undefined ? null : await readBefore(given, options);
+  const recipe = before?.recipe ?? (await chosenRecipe(options));
   await checkWritable(options.out);
   const learned = await learnWithProgress(paths, recipe, options, output);
-  const made = learned.trainer.finish();
+  const { trainer, fingerprint } = before === null ? learned : changed(before, learned, options);
+  const made = trainer.finish();
   const identifier = made.describe({
     name: modelName(options.out),
-    corpus: { ...made.card.corpus, sha256: learned.fingerprint },
+    corpus: { ...made.card.corpus, sha256: fingerprint },
   });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
-  report(
-    identifier,
-    learned,
-    { file: options.out, size, seconds: (performance.now() - begun) / 1000 },
-    output,
-  );
+  const seconds = (performance.now() - begun) / 1000;
+  const warnings = corpusWarnings(learned);
+  showTrained(identifier, { file: options.out, size, seconds, bytes: learned.bytes, warnings }, output);
 }
 
-interface Result {
-  readonly file: string;
-  readonly size: number;
-  readonly seconds: number;
+/** The model to be changed. */
+async function readBefore(file: string, { add, remove, recipeOptions }: Options): Promise<Identifier> {
+  const refuse = (parameter: string, allowed: string, received: string): never => {
+    throw new PenprintError("PARAMETER_INVALID", { parameter, allowed, received });
+  };
+  if (add !== undefined && remove !== undefined) refuse("--remove", "left out with --add", remove);
+  const [chosen] = recipeOptions;
+  if (chosen !== undefined) refuse(`--${chosen}`, "left out, for the model has its recipe", "it");
+  const identifier = await readModel(file);
+  // Before an hour is spent on counting.
+  partOf(identifier);
+  return identifier;
 }
 
-function report(
-  identifier: Identifier,
-  learned: Learned,
-  { file, size, seconds }: Result,
-  output: Output,
-): void {
-  const { documents, words, sha256 } = identifier.card.corpus;
-  const features = identifier.features.size;
-  const speed = learned.bytes / 1e6 / seconds;
-  const warnings = [...corpusWarnings(learned), ...notCalibrated(identifier)];
-  if (output.json) {
-    output.object({
-      model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },
-      authors: identifier.authors.length,
-      documents,
-      words,
-      features,
-      sha256,
-      seconds,
-      megabytes_per_second: speed,
-      warnings,
-    });
-    return;
-  }
-  const headline = `Learned ${counted(identifier.authors.length, "author")} from ${counted(documents, "document")}`;
-  output.line(output.style("bold", `${headline} with ${counted(words, "word")}.`));
-  output.line();
-  for (const line of authorsTable(identifier.card.corpus.authors)) output.line(line);
-  output.line();
-  output.line(`  Recipe     ${recipeLine(identifier.recipe)}`);
-  output.line(`  Features   ${wholeNumber(features)}`);
-  output.line(`  Time       ${duration(seconds)}, ${speed.toFixed(1)} MB/s`);
-  output.line(`  Model      ${printable(file)}, ${bytes(size)}`);
-  output.warnings(warnings);
-  output.line();
-  output.line(`Next: ${programName()} predict ${shellQuoted(file)} "…"`);
-}
-
-function notCalibrated({ recipe, parts }: Identifier): Warning[] {
-  if (recipe.calibration === "none" || parts.calibration !== null) return [];
-  const message = "There are too few documents to calibrate on: the probabilities are the classifier's own.";
-  return [{ code: "not_calibrated", message }];
+/** The model with the documents added or taken out. */
+function changed(
+  before: Identifier,
+  { trainer, lanes }: Learned,
+  { remove }: Options,
+): { trainer: Trainer; fingerprint: string | null } {
+  const whole = new Trainer(before.recipe);
+  whole.merge(partOf(before));
+  const part = trainer.part();
+  if (remove === undefined) whole.merge(part);
+  else whole.remove(part);
+  const { sha256 } = before.card.corpus;
+  if (sha256 === null) return { trainer: whole, fingerprint: null };
+  const fingerprint = new CorpusFingerprint();
+  fingerprint.merge(CorpusFingerprint.lanesOf(sha256));
+  if (remove === undefined) fingerprint.merge(lanes);
+  else fingerprint.remove(lanes);
+  return { trainer: whole, fingerprint: fingerprint.hex };
 }

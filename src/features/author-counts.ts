@@ -1,4 +1,5 @@
 /** Adds up, over documents, how often each author uses each feature. */
+import { PenprintError } from "../errors.ts";
 import { type CountMatrix, narrowest, type SparseRow } from "../sparse.ts";
 import { NONE } from "./pair-table.ts";
 
@@ -102,19 +103,54 @@ export class AuthorCounts {
   }
 
   /**
+   * Takes out what another one has counted. In how many documents a feature was is lost: it is 1 for features that
+   * are left, 0 for those that are not.
+   *
+   * @throws DOCUMENTS_NOT_THERE when there is less than is to be taken out
+   */
+  removePart(part: CountsPart, featureOf: Uint32Array, authorOf: Uint32Array): void {
+    const negative = part.authors.map(({ author, ids, values }) => ({
+      author,
+      ids,
+      values: values.map((value) => -value),
+    }));
+    this.mergePart({ documents: part.documents, authors: negative }, featureOf, authorOf);
+    this.#documents.fill(0);
+    for (const log of this.#logs) {
+      if (log === undefined) continue;
+      let kept = 0;
+      for (let place = 0; place < log.length; place++) {
+        const value = log.values[place]!;
+        if (value < 0) {
+          throw new PenprintError("DOCUMENTS_NOT_THERE", {
+            reason: "a feature is in them more often than in it",
+          });
+        }
+        if (value === 0) continue;
+        log.ids[kept] = log.ids[place]!;
+        log.values[kept++] = value;
+        this.#documents[log.ids[place]!] = 1;
+      }
+      log.length = kept;
+      log.compacted = kept;
+    }
+  }
+
+  /**
    * The counts as a matrix.
    *
    * @param featureOf the number that each feature gets, NONE for those to be left out
    * @param nFeatures how many features are left
-   * @param authorOf the number that each author gets
+   * @param authorOf the number that each author gets, NONE for those without a document
    */
   matrix(featureOf: Uint32Array, nFeatures: number, authorOf: Uint32Array): CountMatrix {
-    const nAuthors = authorOf.length;
+    const nAuthors = authorOf.reduce((count, author) => (author === NONE ? count : count + 1), 0);
     const logs: (AuthorLog | undefined)[] = Array.from({ length: nAuthors });
     const starts = new Uint32Array(nFeatures + 1);
     this.#logs.forEach((log, author) => {
       if (log === undefined) return;
       this.#compact(log);
+      if (authorOf[author] === NONE) return;
       logs[authorOf[author]!] = log;
       for (let place = 0; place < log.length; place++) {
         const feature = featureOf[log.ids[place]!]!;

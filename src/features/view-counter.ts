@@ -109,6 +109,31 @@ export class ViewCounter {
    * @returns what its nodes are called here
    */
   merge(part: ViewPart, authorOf: Uint32Array): Uint32Array {
+    const nodeOf = this.#nodesOf(part);
+    part.folds.forEach(({ documents, counts }, fold) => {
+      this.#documents[fold]! += documents;
+      this.#folds[fold]!.mergePart(counts, nodeOf, authorOf);
+    });
+    return nodeOf;
+  }
+
+  /**
+   * Takes out what was learned from some documents. From then on thresholds of documents cannot be kept.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @throws DOCUMENTS_NOT_THERE when they were never added
+   */
+  remove(part: ViewPart, authorOf: Uint32Array): void {
+    this.#settle();
+    const nodeOf = this.#nodesOf(part);
+    part.folds.forEach(({ documents, counts }, fold) => {
+      this.#documents[fold]! -= documents;
+      this.#folds[fold]!.removePart(counts, nodeOf, authorOf);
+    });
+  }
+
+  /** What the nodes of a part are called here. */
+  #nodesOf(part: ViewPart): Uint32Array {
     const { nodes, tokens } = this.#vocabulary;
     const theirs =
       part.tokenBytes === null ? null : new TokenTable(part.tokenBytes, part.tokenOffsets ?? undefined);
@@ -122,10 +147,6 @@ export class ViewCounter {
         symbolOf === null ? symbol : symbolOf[symbol]!,
       );
     }
-    part.folds.forEach(({ documents, counts }, fold) => {
-      this.#documents[fold]! += documents;
-      this.#folds[fold]!.mergePart(counts, nodeOf, authorOf);
-    });
     return nodeOf;
   }
 

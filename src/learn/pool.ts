@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 
 import type { LineBlock } from "../corpus/line-blocks.ts";
-import type { TrainingPart } from "../trainer.ts";
+import type { TrainingPart } from "../training-part.ts";
 import type { BlockReport, LearnerOptions } from "./block-learner.ts";
 
 /** What a thread is asked. */

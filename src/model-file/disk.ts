@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
+import { type CountsFile, decodeCounts, encodeCounts } from "./counts-file.ts";
 import { decodeModel } from "./decode.ts";
 import { encodeModel } from "./encode.ts";
 
@@ -14,15 +15,36 @@ import { encodeModel } from "./encode.ts";
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE, and what decodeModel throws
  */
 export async function readModel(file: string): Promise<Identifier> {
-  let bytes: Uint8Array;
+  return decodeModel(await readBytes(file), file, crc32);
+}
+
+/**
+ * Reads a file of counts.
+ *
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, and what decodeCounts throws
+ */
+export async function readCounts(file: string): Promise<CountsFile> {
+  return decodeCounts(await readBytes(file), file, crc32);
+}
+
+/**
+ * Writes a file of counts, as {@link writeModel} does.
+ *
+ * @returns how many bytes it has
+ * @throws FILE_UNWRITABLE
+ */
+export async function writeCounts(file: string, counts: CountsFile): Promise<number> {
+  return writeBytes(file, encodeCounts(counts, crc32));
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    bytes = await readFile(file);
+    return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new PenprintError("FILE_NOT_FOUND", { file }, { cause: error });
     throw new PenprintError("FILE_UNREADABLE", { file, reason: reasonOf(code, message) }, { cause: error });
   }
-  return decodeModel(bytes, file, crc32);
 }
 
 /**
@@ -33,7 +55,10 @@ export async function readModel(file: string): Promise<Identifier> {
  * @throws FILE_UNWRITABLE
  */
 export async function writeModel(file: string, identifier: Identifier): Promise<number> {
-  const bytes = encodeModel(identifier, crc32);
+  return writeBytes(file, encodeModel(identifier, crc32));
+}
+
+async function writeBytes(file: string, bytes: Uint8Array): Promise<number> {
   // A name that no other writer of the same file has, in this process or another.
   const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
   try {

@@ -21,13 +21,7 @@ export function parseMetadata(
   metadata: ReadonlyMap<string, string>,
   refuse: (reason: string) => never,
 ): Metadata {
-  const json = (name: string): JsonValue => {
-    try {
-      return JSON.parse(metadata.get(name) ?? "") as JsonValue;
-    } catch {
-      return refuse(`its "${name}" is not JSON`);
-    }
-  };
+  const json = (name: string): JsonValue => jsonIn(metadata, name, refuse);
   const authors = json("authors");
   if (!isTexts(authors) || authors.length < 2 || new Set(authors).size !== authors.length) {
     return refuse('its "authors" are not two or more different names');
@@ -37,6 +31,23 @@ export function parseMetadata(
   const card = { name: metadata.get("name") ?? "", corpus, evaluation: json("evaluation") };
   const calibration = calibrationOf(json("calibration"), refuse);
   return { recipe: recipeOf(json("recipe"), refuse), authors, calibration, card };
+}
+
+/**
+ * One of the header's texts that is JSON.
+ *
+ * @param refuse called with the reason when it is not
+ */
+export function jsonIn(
+  metadata: ReadonlyMap<string, string>,
+  name: string,
+  refuse: (reason: string) => never,
+): JsonValue {
+  try {
+    return JSON.parse(metadata.get(name) ?? "") as JsonValue;
+  } catch {
+    return refuse(`its "${name}" is not JSON`);
+  }
 }
 
 /** Runs a step that checks what it is given; what it refuses is what is wrong with the file. */
@@ -74,14 +85,27 @@ function isCorpus(value: JsonValue, authors: readonly string[]): value is JsonVa
   if (!isObject(value) || !isCount(value["documents"]) || !isCount(value["words"])) return false;
   const { sha256, authors: facts } = value;
   if (sha256 !== null && typeof sha256 !== "string") return false;
-  if (!Array.isArray(facts) || facts.length !== authors.length) return false;
-  return (facts as readonly JsonValue[]).every((fact, index) => {
-    if (!isObject(fact) || fact["author"] !== authors[index]) return false;
+  if (facts === undefined || !isAuthorFacts(facts) || facts.length !== authors.length) return false;
+  return facts.every(({ author }, index) => author === authors[index]);
+}
+
+/** Whether these are facts of authors, each named once. */
+export function isAuthorFacts(value: JsonValue): value is JsonValue & Card["corpus"]["authors"] {
+  if (!Array.isArray(value)) return false;
+  const names = new Set<JsonValue | undefined>();
+  return (value as readonly JsonValue[]).every((fact) => {
+    if (!isObject(fact) || typeof fact["author"] !== "string" || names.has(fact["author"])) return false;
+    names.add(fact["author"]);
     return isCount(fact["documents"]) && (fact["documents"] as number) > 0 && isCount(fact["words"]);
   });
 }
 
-function recipeOf(value: JsonValue, refuse: (reason: string) => never): Recipe {
+/**
+ * A recipe, checked.
+ *
+ * @param refuse called with the reason when it is none
+ */
+export function recipeOf(value: JsonValue, refuse: (reason: string) => never): Recipe {
   const wrong = (): never => refuse('its "recipe" is none');
   if (!isObject(value)) return wrong();
   const { name, views, classifier, seed } = value;

@@ -20,6 +20,9 @@ export interface Tensor {
   readonly data: NumberArray;
 }
 
+/** A list of numbers as an array of the file. */
+export const flat = (name: string, data: NumberArray): Tensor => ({ name, shape: [data.length], data });
+
 /** What a file holds. */
 export interface TensorFile {
   readonly metadata: ReadonlyMap<string, string>;

@@ -5,6 +5,7 @@
  * Among a million texts, a text that is not there is taken for one of them with a probability of 10⁶ / 2⁶⁴, about
  * 5 in 10¹⁴; texts of a single token have no more than the 32 bits of its hash.
  */
+import { PenprintError } from "../errors.ts";
 import type { Fingerprinter } from "./fingerprinter.ts";
 import { Reading } from "./reading.ts";
 
@@ -42,6 +43,7 @@ export class FingerprintCollector {
   /** The halves of the hashes, low before high. */
   #halves = new Uint32Array(2048);
   #length = 0;
+  readonly #removed: BigUint64Array[] = [];
 
   /** Adds a text that has just been hashed. */
   add({ low, high }: Pick<Fingerprinter, "low" | "high">): void {
@@ -59,14 +61,40 @@ export class FingerprintCollector {
     for (const hash of hashes) this.add({ low: Number(hash & 0xffffffffn), high: Number(hash >> 32n) });
   }
 
-  /** All texts so far. */
+  /** Takes hashes out again. */
+  removeHashes(hashes: BigUint64Array): void {
+    this.#removed.push(hashes);
+  }
+
+  /**
+   * All texts so far.
+   *
+   * @throws DOCUMENTS_NOT_THERE when one was taken out that is not there
+   */
   finish(): TextFingerprints {
     const hashes = new BigUint64Array(this.#length / 2);
     for (let text = 0; text < hashes.length; text++) {
       hashes[text] = (BigInt(this.#halves[2 * text + 1]!) << 32n) | BigInt(this.#halves[2 * text]!);
     }
-    return new TextFingerprints(hashes.sort());
+    hashes.sort();
+    return new TextFingerprints(this.#removed.reduce(without, hashes));
   }
+}
+
+/** Rising hashes without others, each taken out once. */
+function without(hashes: BigUint64Array, removed: BigUint64Array): BigUint64Array<ArrayBuffer> {
+  const left = new BigUint64Array(hashes.length);
+  let kept = 0;
+  let next = 0;
+  const rising = removed.toSorted();
+  for (const hash of hashes) {
+    if (hash === rising[next]) next++;
+    else left[kept++] = hash;
+  }
+  if (next < rising.length) {
+    throw new PenprintError("DOCUMENTS_NOT_THERE", { reason: "one of the texts is none of its texts" });
+  }
+  return left.slice(0, kept);
 }
 
 const reading = new Reading();

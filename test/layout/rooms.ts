@@ -5,7 +5,7 @@ import type { SourceFile } from "./sources.ts";
 
 const ground = ["errors", "random", "sparse", "document"];
 /** What makes, is and judges an identifier. */
-const identifier = ["recipe", "doubts", "identifier", "held-out", "trainer"];
+const identifier = ["recipe", "doubts", "identifier", "held-out", "training-part", "trainer"];
 /** All that an identifier needs and is made of. */
 const core = [...ground, "text", "features", "model", ...identifier];
 const all = [...core, "collect", "corpus", "learn", "evaluate", "verify", "explain", "model-file", "server"];
@@ -25,7 +25,11 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["doubts", [...ground, "text", "features", "model", "recipe"]],
   ["identifier", [...ground, "text", "features", "model", "recipe", "doubts"]],
   ["held-out", [...ground, "text", "features", "model", "recipe", "doubts"]],
-  ["trainer", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
+  ["training-part", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
+  [
+    "trainer",
+    [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out", "training-part"],
+  ],
   ["learn", [...ground, "text", "corpus", ...identifier]],
   ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],
   ["verify", [...ground, "text", "features", "model", "evaluate"]],

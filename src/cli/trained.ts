@@ -1,0 +1,64 @@
+/** What a model has learned, said when it was written. */
+import type { Warning } from "../document.ts";
+import type { Identifier } from "../identifier.ts";
+import { bytes as sized, counted, duration, wholeNumber } from "./figures.ts";
+import { authorsTable, recipeLine } from "./model-card.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import { programName, shellQuoted } from "./shell.ts";
+
+/** How the model came about. */
+export interface Trained {
+  readonly file: string;
+  /** Of the file, in bytes. */
+  readonly size: number;
+  readonly seconds: number;
+  /** How many bytes of text were read; null when others had read them. */
+  readonly bytes: number | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** Shows it, for people or for programs. */
+export function showTrained(
+  identifier: Identifier,
+  { file, size, seconds, bytes, warnings: found }: Trained,
+  output: Output,
+): void {
+  const { documents, words, sha256 } = identifier.card.corpus;
+  const features = identifier.features.size;
+  const speed = bytes === null ? null : bytes / 1e6 / seconds;
+  const warnings = [...found, ...notCalibrated(identifier)];
+  if (output.json) {
+    output.object({
+      model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },
+      authors: identifier.authors.length,
+      documents,
+      words,
+      features,
+      sha256,
+      seconds,
+      megabytes_per_second: speed,
+      warnings,
+    });
+    return;
+  }
+  const headline = `Learned ${counted(identifier.authors.length, "author")} from ${counted(documents, "document")}`;
+  output.line(output.style("bold", `${headline} with ${counted(words, "word")}.`));
+  output.line();
+  for (const line of authorsTable(identifier.card.corpus.authors)) output.line(line);
+  output.line();
+  output.line(`  Recipe     ${recipeLine(identifier.recipe)}`);
+  output.line(`  Features   ${wholeNumber(features)}`);
+  const pace = speed === null ? "" : `, ${speed.toFixed(1)} MB/s`;
+  output.line(`  Time       ${duration(seconds)}${pace}`);
+  output.line(`  Model      ${printable(file)}, ${sized(size)}`);
+  output.warnings(warnings);
+  output.line();
+  output.line(`Next: ${programName()} predict ${shellQuoted(file)} "…"`);
+}
+
+function notCalibrated({ recipe, parts }: Identifier): Warning[] {
+  if (recipe.calibration === "none" || parts.calibration !== null) return [];
+  const message = "There are too few documents to calibrate on: the probabilities are the classifier's own.";
+  return [{ code: "not_calibrated", message }];
+}

@@ -1,0 +1,132 @@
+/** The arrays of a safetensors file of penprint's, with the checks that they need before anybody believes them. */
+import { PenprintError } from "../errors.ts";
+import type { Numbers } from "../sparse.ts";
+import { type Crc32, crc32 } from "./crc32.ts";
+import { BLANK_CHECKSUM, checksumPlace } from "./checksum.ts";
+import { decodeTensors, type NumberArray, type TensorFile } from "./safetensors.ts";
+
+/**
+ * Opens a file.
+ *
+ * @param file its name, for errors
+ * @param format what its header must name as its format
+ * @param newest the newest version of that format that is known
+ * @param checksum a faster CRC-32 where there is one
+ * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT
+ */
+export function openTensors(
+  bytes: Uint8Array,
+  file: string,
+  { format, newest }: { readonly format: string; readonly newest: number },
+  checksum: Crc32 = crc32,
+): TensorReader {
+  const tensors = decodeTensors(bytes, file);
+  const { metadata } = tensors;
+  const found = metadata.get("format");
+  if (found !== format) {
+    const reason =
+      found?.startsWith("penprint") === true ? `it is a file of ${found}` : "another program wrote it";
+    throw new PenprintError("MODEL_FOREIGN", { file, reason });
+  }
+  const version = Number(metadata.get("format_version"));
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new PenprintError("MODEL_CORRUPT", {
+      file,
+      reason: "its format version is no whole number above 0",
+    });
+  }
+  if (version > newest) throw new PenprintError("MODEL_NEWER", { file, version, newest });
+  verifyChecksum(bytes, file, checksum);
+  return new TensorReader(tensors, file);
+}
+
+function verifyChecksum(bytes: Uint8Array, file: string, checksum: Crc32): void {
+  const place = checksumPlace(bytes);
+  if (place === -1) throw new PenprintError("MODEL_CORRUPT", { file, reason: "it has no checksum" });
+  const stored = new TextDecoder().decode(bytes.subarray(place, place + 8));
+  const blank = new TextEncoder().encode(BLANK_CHECKSUM.slice(-8));
+  const actual = checksum(bytes.subarray(place + 8), checksum(blank, checksum(bytes.subarray(0, place))));
+  if (actual.toString(16).padStart(8, "0") !== stored) {
+    throw new PenprintError("MODEL_CORRUPT", { file, reason: "its checksum does not match its content" });
+  }
+}
+
+/** Hands out a file's arrays with the checks that they all need. */
+export class TensorReader {
+  readonly #file: TensorFile;
+  readonly #name: string;
+
+  /** The texts of the header. */
+  get metadata(): ReadonlyMap<string, string> {
+    return this.#file.metadata;
+  }
+
+  constructor(file: TensorFile, name: string) {
+    this.#file = file;
+    this.#name = name;
+  }
+
+  /** @throws MODEL_CORRUPT */
+  corrupt(reason: string): never {
+    throw new PenprintError("MODEL_CORRUPT", { file: this.#name, reason });
+  }
+
+  /** An array of any kind. */
+  get(name: string): NumberArray {
+    return this.#file.tensors.get(name)?.data ?? this.corrupt(`it has no "${name}"`);
+  }
+
+  /** An array of bytes. */
+  bytes(name: string): Uint8Array {
+    const data = this.get(name);
+    return data instanceof Uint8Array ? data : this.corrupt(`"${name}" has the wrong type`);
+  }
+
+  /** Whole numbers of up to 32 bits below `bound`. */
+  whole(name: string, bound: number): Numbers {
+    const data = this.get(name);
+    if (data instanceof Float64Array || data instanceof BigUint64Array) {
+      return this.corrupt(`"${name}" has the wrong type`);
+    }
+    // Everything that its type can hold.
+    if (bound < 2 ** (8 * data.BYTES_PER_ELEMENT)) {
+      for (let place = 0; place < data.length; place++) {
+        if (data[place]! >= bound) this.corrupt(`"${name}" points outside`);
+      }
+    }
+    return data;
+  }
+
+  /** Whole numbers of 32 bits below `bound`. */
+  indices(name: string, bound: number): Uint32Array {
+    const data = this.whole(name, bound);
+    return data instanceof Uint32Array ? data : this.corrupt(`"${name}" has the wrong type`);
+  }
+
+  /** Rising whole numbers from 0 to `last`. */
+  offsets(name: string, length: number, last: number): Uint32Array {
+    const offsets = this.indices(name, last + 1);
+    if (offsets.length !== length || offsets[0] !== 0 || offsets[length - 1] !== last) {
+      this.corrupt(`"${name}" has the wrong extent`);
+    }
+    for (let place = 1; place < length; place++) {
+      if (offsets[place]! < offsets[place - 1]!) this.corrupt(`"${name}" does not rise`);
+    }
+    return offsets;
+  }
+
+  /** Finite numbers above 0. */
+  positive(name: string): Numbers {
+    const numbers = this.get(name);
+    if (numbers instanceof BigUint64Array) return this.corrupt(`"${name}" has the wrong type`);
+    for (let index = 0; index < numbers.length; index++) {
+      const number = numbers[index]!;
+      if (!Number.isFinite(number)) {
+        throw new PenprintError("MODEL_NOT_FINITE", { file: this.#name, tensor: name, index });
+      }
+      if (number <= 0) this.corrupt(`number ${index} of "${name}" is not above 0`);
+      if (number > Number.MAX_SAFE_INTEGER) this.corrupt(`number ${index} of "${name}" is above 2^53`);
+    }
+    return numbers;
+  }
+}
