@@ -7,7 +7,7 @@ import { serving } from "../src/errors/serving.ts";
 
 /** The verbs that remedies start with. */
 const verbs =
-  "Add Allow Ask Check Choose Collect Convert Copy Correct Free Give Install Keep Lower Make Name Raise Remove Rename " +
+  "Add Allow Ask Check Choose Collect Convert Copy Correct Count Free Give Install Keep Lower Make Name Raise Remove Rename " +
   "Report See Send Set Shorten Split Start Stop Train Try Update Use Wait Write";
 
 /** Facts of any name; each is a list of one word, which reads as that word where a text or a number is wanted. */
