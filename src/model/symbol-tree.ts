@@ -45,7 +45,7 @@ export class SymbolTree {
     // contexts[n] is the node of the latest n symbols, NONE where the sequence has not so many.
     const contexts = new Uint32Array(this.order + 1).fill(NONE);
     contexts[0] = ROOT;
-    if (this.order > 1) contexts[1] = this.#grow(ROOT, this.beginning);
+    if (this.order > 1) contexts[1] = this.grow(ROOT, this.beginning);
     for (let place = 0; place < sequence.length; place++) {
       const symbol = sequence[place]!;
       // From long to short, because the context of length n+1 comes out of that of length n.
@@ -54,7 +54,7 @@ export class SymbolTree {
         const context = contexts[size - 1]!;
         if (context === NONE) continue;
         const before = this.length;
-        const node = this.#grow(context, symbol);
+        const node = this.grow(context, symbol);
         this.counts[node]!++;
         // A new run of n+1 symbols is a new symbol before its last n.
         if (longer !== NONE) this.preceded[node]!++;
@@ -69,7 +69,8 @@ export class SymbolTree {
     return this.#slots[this.#slotOf(parent, symbol)]!;
   }
 
-  #grow(parent: number, symbol: number): number {
+  /** The node of a run that ends with `symbol`, made if there is none. */
+  grow(parent: number, symbol: number): number {
     const slot = this.#slotOf(parent, symbol);
     const found = this.#slots[slot]!;
     if (found !== NONE) return found;
