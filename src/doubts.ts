@@ -1,7 +1,7 @@
 /** What makes a verdict on a text doubtful. */
 import type { Warning } from "./document.ts";
-import type { ExtractedRow } from "./features/feature-space.ts";
-import type { Vocabulary } from "./features/vocabulary.ts";
+import type { AnyVocabulary, ExtractedRow } from "./features/feature-space.ts";
+import { Vocabulary } from "./features/vocabulary.ts";
 import { countScripts } from "./text/scripts.ts";
 
 /** Below this many words a text says little about its author. */
@@ -16,7 +16,7 @@ export interface Doubted {
   readonly text: string;
   readonly words: number;
   readonly row: ExtractedRow;
-  readonly vocabularies: readonly Vocabulary[];
+  readonly vocabularies: readonly AnyVocabulary[];
 }
 
 /**
@@ -49,7 +49,10 @@ export function doubts({ text, words, row, vocabularies }: Doubted): Warning[] {
   return warnings;
 }
 
-function unseenScripts(text: string, vocabularies: readonly Vocabulary[]): string[] {
+function unseenScripts(text: string, all: readonly AnyVocabulary[]): string[] {
+  // Buckets do not know of which letters they are.
+  const vocabularies = all.filter((vocabulary) => vocabulary instanceof Vocabulary);
+  if (vocabularies.length === 0) return [];
   const counts = countScripts(text);
   const letters = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [...counts]

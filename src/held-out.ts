@@ -91,17 +91,21 @@ export class HeldOutSample {
    * Adds what was kept of other documents. Which documents are kept in the end depends on all of them together, not
    * on who kept them.
    *
-   * @param nodesOf what the nodes of each view are called here
+   * @param nodesOf what the nodes of each view are called here; null for the same
    * @param authorOf the numbers that the authors have here
    */
-  merge({ share, kept, perFold }: HeldOutPart, nodesOf: readonly Uint32Array[], authorOf: Uint32Array): void {
+  merge(
+    { share, kept, perFold }: HeldOutPart,
+    nodesOf: readonly (Uint32Array | null)[],
+    authorOf: Uint32Array,
+  ): void {
     perFold.forEach((theirs, author) => {
       const counts = (this.#perFold[authorOf[author]!] ??= Array.from({ length: FOLDS }, () => 0));
       theirs.forEach((count, fold) => (counts[fold]! += count));
     });
     for (const document of kept) {
       const rows = document.rows.map(({ ids, values }, view) => ({
-        ids: ids.map((node) => nodesOf[view]![node]!),
+        ids: renamed(ids, nodesOf[view] ?? null),
         values,
       }));
       this.#kept.push({ ...document, author: authorOf[document.author]!, rows });
@@ -170,6 +174,10 @@ export class HeldOutSample {
     this.#kept = this.#kept.filter((document) => document.draw < this.#share);
     this.#numbers = this.#kept.reduce((sum, document) => sum + document.numbers, 0);
   }
+}
+
+function renamed(ids: Uint32Array, nodeOf: Uint32Array | null): Uint32Array {
+  return nodeOf === null ? ids : ids.map((node) => nodeOf[node]!);
 }
 
 function joinRows(rows: readonly SparseRow[]): SparseRow {

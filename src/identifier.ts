@@ -1,7 +1,9 @@
 /** Text in, ranked authors out, or none of them. */
 import type { Warning } from "./document.ts";
 import { PenprintError } from "./errors.ts";
-import { FeatureSpace } from "./features/feature-space.ts";
+import { type AnyVocabulary, FeatureSpace } from "./features/feature-space.ts";
+import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
+import type { View } from "./features/view.ts";
 import type { Vocabulary } from "./features/vocabulary.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
@@ -70,8 +72,8 @@ export interface IdentifierParts {
   readonly recipe: Recipe;
   /** In code point order. */
   readonly authors: readonly string[];
-  /** One a view. */
-  readonly vocabularies: readonly Vocabulary[];
+  /** One a view; null for views whose n-grams are hashed. */
+  readonly vocabularies: readonly (Vocabulary | null)[];
   /** Counts of the features of all views, side by side. */
   readonly counts: CountMatrix;
   /** How scores become probabilities; null where the recipe has none or there was too little to fit it on. */
@@ -91,7 +93,8 @@ export class Identifier {
   /** @param parts what it is made of; the classifier's weights are derived from the counts */
   constructor(parts: IdentifierParts) {
     this.parts = parts;
-    this.features = new FeatureSpace(parts.recipe.views, parts.vocabularies);
+    const { views } = parts.recipe;
+    this.features = new FeatureSpace(views, withBuckets(views, parts.vocabularies, parts.counts));
     this.classifier = createClassifier(parts.recipe.classifier, {
       counts: parts.counts,
       authors: parts.authors,
@@ -141,7 +144,7 @@ export class Identifier {
         text,
         words: reading.words,
         row,
-        vocabularies: this.parts.vocabularies,
+        vocabularies: this.features.vocabularies,
       }),
     };
   }
@@ -150,4 +153,18 @@ export class Identifier {
   describe(changes: Partial<Card>): Identifier {
     return new Identifier({ ...this.parts, card: { ...this.card, ...changes } });
   }
+}
+
+/** The vocabularies, those of hashed views made from the counts. */
+function withBuckets(
+  views: readonly View[],
+  vocabularies: readonly (Vocabulary | null)[],
+  { starts }: CountMatrix,
+): AnyVocabulary[] {
+  let first = 0;
+  return views.map((view, index) => {
+    const vocabulary = vocabularies[index] ?? new HashedVocabulary(view, starts, first);
+    first += vocabulary.size;
+    return vocabulary;
+  });
 }

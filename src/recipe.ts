@@ -31,6 +31,8 @@ export interface RecipeOptions {
   readonly minimumDocuments?: number;
   /** Features in a larger share of documents are left out; above 0, up to 1. */
   readonly maximumDocumentShare?: number;
+  /** Hashes n-grams into 2^hashBits features, 8 to 26, instead of keeping each. */
+  readonly hashBits?: number;
   /** For complement-naive-bayes alone: normalise weights. */
   readonly normalize?: boolean;
   readonly calibration?: Recipe["calibration"];
@@ -100,6 +102,7 @@ export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
       lower_case: options.lowerCase ?? view.lower_case,
       minimum_documents: options.minimumDocuments ?? view.minimum_documents,
       maximum_document_share: options.maximumDocumentShare ?? view.maximum_document_share,
+      ...(options.hashBits === undefined ? {} : { hash_bits: options.hashBits }),
     })),
     classifier: changed(base.classifier, options),
     calibration: options.calibration ?? base.calibration,

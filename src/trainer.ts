@@ -1,8 +1,9 @@
 /** Learns an identifier from documents, one after the other; keeps counts, not texts. */
 import type { Document } from "./document.ts";
 import { PenprintError } from "./errors.ts";
+import { createCounter } from "./features/counters.ts";
 import { NONE } from "./features/pair-table.ts";
-import { ViewCounter } from "./features/view-counter.ts";
+import type { ViewCounter } from "./features/view-counter.ts";
 import { Identifier } from "./identifier.ts";
 import { FOLDS, HeldOutSample } from "./held-out.ts";
 import { fitCalibration } from "./model/calibration.ts";
@@ -38,7 +39,7 @@ export class Trainer {
     const binary = countsDocuments(recipe.classifier);
     this.#heldOut = recipe.calibration === "none" ? null : new HeldOutSample(recipe.seed);
     const folds = this.#heldOut === null ? 1 : FOLDS;
-    this.#views = recipe.views.map((view) => new ViewCounter(view, binary, folds));
+    this.#views = recipe.views.map((view) => createCounter(view, binary, folds));
   }
 
   /** Adds one document; its text is not kept. */

@@ -1,6 +1,7 @@
 /** What was learned from a part of a corpus: parts add up to the whole, and can be taken out of it again. */
 import { PenprintError } from "./errors.ts";
 import type { CountsPart } from "./features/author-counts.ts";
+import { bucketsOf } from "./features/hashed-vocabulary.ts";
 import { NONE } from "./features/pair-table.ts";
 import type { ViewPart } from "./features/view-counter.ts";
 import type { HeldOutPart } from "./held-out.ts";
@@ -43,14 +44,17 @@ export function partOf({ recipe, parts, authors, card }: Identifier): TrainingPa
   }
   const { starts, authors: authorOf, values } = parts.counts;
   let first = 0;
-  const views = parts.vocabularies.map(({ arrays, size }): ViewPart => {
-    const { nodes, features, tokenBytes, tokenOffsets } = arrays;
+  const views = parts.vocabularies.map((vocabulary, index): ViewPart => {
+    const arrays = vocabulary?.arrays ?? { nodes: new Uint32Array(0), tokenBytes: null, tokenOffsets: null };
+    const { nodes, tokenBytes, tokenOffsets } = arrays;
+    const size = vocabulary?.size ?? bucketsOf(recipe.views[index]!);
+    const features = vocabulary?.features ?? Uint32Array.from({ length: size }, (_, bucket) => bucket);
     const ids: number[][] = authors.map(() => []);
     const counts: number[][] = authors.map(() => []);
-    const documents = new Uint32Array(features.length);
+    const documents = new Uint32Array(vocabulary === null ? 0 : features.length);
     features.forEach((feature, node) => {
       if (feature === NONE) return;
-      documents[node] = 1;
+      if (vocabulary !== null) documents[node] = 1;
       for (let entry = starts[first + feature]!; entry < starts[first + feature + 1]!; entry++) {
         ids[authorOf[entry]!]!.push(node);
         counts[authorOf[entry]!]!.push(values[entry]!);

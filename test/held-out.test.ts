@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Document } from "../src/document.ts";
-import { ViewCounter } from "../src/features/view-counter.ts";
+import { ExactCounter } from "../src/features/view-counter.ts";
 import { FOLDS, HeldOutSample } from "../src/held-out.ts";
 import { encodeModel } from "../src/model-file/encode.ts";
 import { createRandom, type Random, shuffle } from "../src/random.ts";
@@ -82,7 +82,7 @@ describe("scores", () => {
 
   function scored(documents: readonly Document[]) {
     const heldOut = new HeldOutSample(0);
-    const views = recipe.views.map((view) => new ViewCounter(view, false, FOLDS));
+    const views = recipe.views.map((view) => new ExactCounter(view, false, FOLDS));
     for (const document of documents) {
       const author = AUTHORS.indexOf(document.author);
       const hash = fingerprintOf(document.text);

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Identifier } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bytes, counted, wholeNumber } from "./figures.ts";
-import { authorsTable, recipeSettings, trackRecord } from "./model-card.ts";
+import { authorsTable, featuresLine, recipeSettings, trackRecord } from "./model-card.ts";
 import { addJsonOption } from "./options.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -43,7 +43,8 @@ function facts({ card, recipe, authors, features, parts }: Identifier, size: num
   };
 }
 
-function show({ card, recipe, authors, features, parts }: Identifier, size: number, output: Output): void {
+function show(identifier: Identifier, size: number, output: Output): void {
+  const { card, recipe, authors, parts } = identifier;
   const { documents, words, sha256 } = card.corpus;
   output.line(
     output.style("bold", `${printable(card.name)}: tells ${wholeNumber(authors.length)} authors apart.`),
@@ -52,7 +53,7 @@ function show({ card, recipe, authors, features, parts }: Identifier, size: numb
   const rows = [
     ["Recipe", recipe.name],
     ...recipeSettings(recipe, parts.calibration).map(([name, value]) => [`  ${name}`, value]),
-    ["Features", wholeNumber(features.size)],
+    ["Features", featuresLine(identifier)],
     ["Trained on", `${counted(documents, "document")}, ${counted(words, "word")}`],
     ["  SHA-256", sha256 ?? "not read from files"],
     ["File", bytes(size)],

@@ -1,5 +1,6 @@
 /** What is known of a model, for people. */
-import type { AuthorFacts, Card } from "../identifier.ts";
+import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
+import type { AuthorFacts, Card, Identifier } from "../identifier.ts";
 import type { Calibration } from "../model/calibration.ts";
 import { type Recipe, recipeDescriptions } from "../recipe.ts";
 import { counted, percent, wholeNumber } from "./figures.ts";
@@ -39,6 +40,7 @@ export function recipeSettings(
       ...(view.maximum_document_share < 1
         ? [`in at most ${percent(view.maximum_document_share)} of them`]
         : []),
+      ...(view.hash_bits === undefined ? [] : [`hashed to ${view.hash_bits} bits`]),
     ].join(", "),
   ]);
   const { name, smoothing, ...rest } = classifier;
@@ -79,4 +81,17 @@ function field(value: Json | undefined, name: string): Json | undefined {
 function number(value: Json | undefined, name: string): number | null {
   const found = field(value, name);
   return typeof found === "number" ? found : null;
+}
+
+/** How many features there are; of hashed ones, how many are used and how many n-grams share one. */
+export function featuresLine({ features }: Identifier): string {
+  const hashed = features.vocabularies.filter((vocabulary) => vocabulary instanceof HashedVocabulary);
+  if (hashed.length === 0) return wholeNumber(features.size);
+  const used = hashed.reduce((sum, vocabulary) => sum + vocabulary.used, 0);
+  const ngrams = hashed.reduce((sum, vocabulary) => sum + vocabulary.ngrams, 0);
+  const shared = hashed.reduce((sum, { ngrams: own, collisions }) => sum + own * collisions, 0);
+  const estimate = Number.isFinite(ngrams)
+    ? `about ${wholeNumber(Math.round(ngrams))} n-grams, ${percent(shared / ngrams)} of them with another one`
+    : "more n-grams than can be told";
+  return `${wholeNumber(features.size)} buckets, ${wholeNumber(used)} used: ${estimate}`;
 }

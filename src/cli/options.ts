@@ -26,6 +26,7 @@ export interface RecipeChoice {
   readonly lowerCase?: boolean;
   readonly minDocuments?: number;
   readonly maxDocuments?: number;
+  readonly hashBits?: number;
   readonly normalize?: boolean;
   readonly calibration?: "none" | "temperature";
   readonly seed?: number;
@@ -80,6 +81,11 @@ export function addRecipeOptions(
     .option("--normalize", "divide weights by their sum (complement-naive-bayes)")
     .option("--min-documents <n>", "leave out features in fewer documents", wholeNumber)
     .option("--max-documents <share>", "leave out features in a larger share of documents", number)
+    .option(
+      "--hash-bits <n>",
+      "hash n-grams into 2^n features, 8 to 26, instead of keeping each",
+      wholeNumber,
+    )
     .option("--seed <n>", "for whatever is drawn by chance", wholeNumber);
 }
 
@@ -115,6 +121,7 @@ export function recipeOptions(choice: RecipeChoice): RecipeOptions {
     ...(choice.lowerCase === undefined ? {} : { lowerCase: choice.lowerCase }),
     ...(choice.minDocuments === undefined ? {} : { minimumDocuments: choice.minDocuments }),
     ...(choice.maxDocuments === undefined ? {} : { maximumDocumentShare: choice.maxDocuments }),
+    ...(choice.hashBits === undefined ? {} : { hashBits: choice.hashBits }),
     ...(choice.normalize === undefined ? {} : { normalize: choice.normalize }),
     ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
     ...(choice.seed === undefined ? {} : { seed: choice.seed }),

@@ -68,6 +68,7 @@ const RECIPE_OPTIONS = [
   "normalize",
   "minDocuments",
   "maxDocuments",
+  "hashBits",
   "seed",
 ] as const satisfies (keyof RecipeChoice)[];
 

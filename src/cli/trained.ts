@@ -1,8 +1,8 @@
 /** What a model has learned, said when it was written. */
 import type { Warning } from "../document.ts";
 import type { Identifier } from "../identifier.ts";
-import { bytes as sized, counted, duration, wholeNumber } from "./figures.ts";
-import { authorsTable, recipeLine } from "./model-card.ts";
+import { bytes as sized, counted, duration } from "./figures.ts";
+import { authorsTable, featuresLine, recipeLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import { programName, shellQuoted } from "./shell.ts";
@@ -48,7 +48,7 @@ export function showTrained(
   for (const line of authorsTable(identifier.card.corpus.authors)) output.line(line);
   output.line();
   output.line(`  Recipe     ${recipeLine(identifier.recipe)}`);
-  output.line(`  Features   ${wholeNumber(features)}`);
+  output.line(`  Features   ${featuresLine(identifier)}`);
   const pace = speed === null ? "" : `, ${speed.toFixed(1)} MB/s`;
   output.line(`  Time       ${duration(seconds)}${pace}`);
   output.line(`  Model      ${printable(file)}, ${sized(size)}`);

@@ -6,7 +6,7 @@ import { divisorOf } from "../model/calibration.ts";
 
 /** A feature's share of the log-odds, with where it stands in the text. */
 export interface Evidence {
-  /** The feature in letters: words with a space between them, or characters. */
+  /** The feature in letters: words with a space between them, or characters; of a bucket, all that is in it here. */
   readonly feature: string;
   /** How often the text has it. */
   readonly count: number;
@@ -60,7 +60,12 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
     const count = places.length;
     const share =
       classifier.contribution(feature, count, one) - classifier.contribution(feature, count, other);
-    return { feature: features.nameOf(feature), count, log_odds: share, spans: places };
+    return {
+      feature: features.nameOf(feature) ?? namesIn(text, places),
+      count,
+      log_odds: share,
+      spans: places,
+    };
   });
   evidence.sort((left, right) => Math.abs(right.log_odds) - Math.abs(left.log_odds));
 
@@ -74,6 +79,11 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
     base: classifier.base(one) - classifier.base(other),
     evidence,
   };
+}
+
+/** All that stands at some places, each once: what a bucket is called that several n-grams may share. */
+function namesIn(text: string, places: readonly (readonly [number, number])[]): string {
+  return [...new Set(places.map(([start, end]) => text.slice(start, end).toLowerCase()))].join(" | ");
 }
 
 function contenders(identifier: Identifier, text: string, options: ExplainOptions): [string, string] {

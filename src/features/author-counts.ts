@@ -108,7 +108,7 @@ export class AuthorCounts {
    *
    * @throws DOCUMENTS_NOT_THERE when there is less than is to be taken out
    */
-  removePart(part: CountsPart, featureOf: Uint32Array, authorOf: Uint32Array): void {
+  removePart(part: CountsPart, featureOf: Uint32Array | undefined, authorOf: Uint32Array): void {
     const negative = part.authors.map(({ author, ids, values }) => ({
       author,
       ids,

@@ -2,6 +2,8 @@
 import type { SparseRow } from "../sparse.ts";
 import { Reading } from "../text/reading.ts";
 import { Extractor, type Occurrence } from "./extractor.ts";
+import { HashedExtractor } from "./hashed-extractor.ts";
+import { HashedVocabulary } from "./hashed-vocabulary.ts";
 import type { View } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -13,20 +15,29 @@ export interface ExtractedRow extends SparseRow {
   readonly known: number;
 }
 
+/** A view's features: n-grams, or buckets of them. */
+export type AnyVocabulary = Vocabulary | HashedVocabulary;
+
 /** Several views of the same texts. */
 export class FeatureSpace {
   readonly views: readonly View[];
-  readonly vocabularies: readonly Vocabulary[];
+  /** One a view. */
+  readonly vocabularies: readonly AnyVocabulary[];
   /** How many features there are. */
   readonly size: number;
-  readonly #extractors: readonly Extractor[];
+  readonly #extractors: readonly (Extractor | HashedExtractor)[];
   readonly #offsets: readonly number[];
 
   /** @param vocabularies one a view, in the same order */
-  constructor(views: readonly View[], vocabularies: readonly Vocabulary[]) {
+  constructor(views: readonly View[], vocabularies: readonly AnyVocabulary[]) {
     this.views = views;
     this.vocabularies = vocabularies;
-    this.#extractors = views.map((view, index) => new Extractor(view, vocabularies[index]!));
+    this.#extractors = views.map((view, index) => {
+      const vocabulary = vocabularies[index]!;
+      return vocabulary instanceof HashedVocabulary
+        ? new HashedExtractor(view, vocabulary)
+        : new Extractor(view, vocabulary);
+    });
     const offsets: number[] = [];
     let size = 0;
     for (const vocabulary of vocabularies) {
@@ -58,11 +69,12 @@ export class FeatureSpace {
     );
   }
 
-  /** A feature in letters. */
-  nameOf(feature: number): string {
+  /** A feature in letters; null for a bucket, whose n-grams nobody has kept. */
+  nameOf(feature: number): string | null {
     let index = this.#offsets.length - 1;
     while (this.#offsets[index]! > feature) index--;
-    return this.vocabularies[index]!.nameOf(feature - this.#offsets[index]!);
+    const vocabulary = this.vocabularies[index]!;
+    return vocabulary instanceof HashedVocabulary ? null : vocabulary.nameOf(feature - this.#offsets[index]!);
   }
 
   #joined(): ExtractedRow {

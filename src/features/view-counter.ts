@@ -32,7 +32,48 @@ export interface ViewPart {
 }
 
 /** The counts of one view over all documents so far. */
-export class ViewCounter {
+export interface ViewCounter {
+  /**
+   * Adds the document that is being read.
+   *
+   * @param fold the part it is put into
+   */
+  add(author: number, fold: number, reading: Reading): void;
+  /** The features of the document that was just added, as nodes of the vocabulary in the making. */
+  row(): SparseRow;
+  /** All that was learned so far; what is learned later may overwrite it. */
+  part(): ViewPart;
+  /**
+   * Adds what was learned from other documents.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @returns what its nodes are called here; null for the same
+   */
+  merge(part: ViewPart, authorOf: Uint32Array): Uint32Array | null;
+  /**
+   * Takes out what was learned from some documents. From then on thresholds of documents cannot be kept.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @throws DOCUMENTS_NOT_THERE when they were never added
+   */
+  remove(part: ViewPart, authorOf: Uint32Array): void;
+  /**
+   * The vocabulary in canonical order, null where there is none, and the counts of all documents.
+   *
+   * @param authorOf the number that each author gets
+   */
+  finish(authorOf: Uint32Array): { readonly vocabulary: Vocabulary | null; readonly counts: CountMatrix };
+  /**
+   * What would have been learned from the documents outside one fold alone: features that only that fold has
+   * are not features.
+   *
+   * @param authorOf the number that each author gets
+   */
+  finishWithout(fold: number, authorOf: Uint32Array): CountsOutside;
+}
+
+/** Counts every n-gram as a feature of its own. */
+export class ExactCounter implements ViewCounter {
   readonly #view: View;
   readonly #binary: boolean;
   readonly #vocabulary: GrowingVocabulary;

@@ -13,6 +13,11 @@ export interface View {
   readonly minimum_documents: number;
   /** Features in a larger share of the training documents are left out; 1 keeps all. */
   readonly maximum_document_share: number;
+  /**
+   * Hashes n-grams into 2^hash_bits features instead of keeping them: 8 to 26. Left out where every n-gram is a
+   * feature of its own.
+   */
+  readonly hash_bits?: number;
 }
 
 /**
@@ -40,6 +45,14 @@ export function checkView(view: View): void {
   if (typeof view.lower_case !== "boolean") refuse("lower_case", "true or false", view.lower_case);
   if (!Number.isInteger(view.minimum_documents) || view.minimum_documents < 1) {
     refuse("minimum_documents", "a whole number of at least 1", view.minimum_documents);
+  }
+  const { hash_bits: bits } = view;
+  if (bits !== undefined) {
+    if (!Number.isInteger(bits) || bits < 8 || bits > 26)
+      refuse("hash_bits", "a whole number from 8 to 26", bits);
+    if (view.minimum_documents > 1 || view.maximum_document_share < 1) {
+      refuse("hash_bits", "left out where features of few or many documents are left out", bits);
+    }
   }
   if (!(view.maximum_document_share > 0 && view.maximum_document_share <= 1)) {
     refuse("maximum_document_share", "a number above 0, up to 1", view.maximum_document_share);

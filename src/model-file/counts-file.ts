@@ -2,6 +2,8 @@
  * What was learned from a part of a corpus, as a file: the same safetensors layout as a model's, but with the counts
  * of nodes as they came, so that files can be added up.
  */
+import { bucketsOf } from "../features/hashed-vocabulary.ts";
+import type { View } from "../features/view.ts";
 import type { AuthorFacts } from "../identifier.ts";
 import type { Recipe } from "../recipe.ts";
 import type { TrainingPart } from "../training-part.ts";
@@ -83,24 +85,24 @@ export function decodeCounts(bytes: Uint8Array, file: string, checksum: Crc32 = 
   if (!(texts instanceof BigUint64Array)) return refuse('"known_texts" has the wrong type');
   const fingerprint = reader.metadata.get("fingerprint") ?? "";
   if (!/^[0-9a-f]{64}$/u.test(fingerprint)) return refuse('its "fingerprint" is none');
-  const views = recipe.views.map((view, index) =>
-    readView(reader, `views.${index}`, view.tokens === "words", authors),
-  );
+  const views = recipe.views.map((view, index) => readView(reader, `views.${index}`, view, authors));
   return { recipe, part: { authors, texts, views, heldOut: null }, fingerprint };
 }
 
 function readView(
   reader: TensorReader,
   prefix: string,
-  ofWords: boolean,
+  view: View,
   authors: readonly AuthorFacts[],
 ): TrainingPart["views"][number] {
-  const arrays = readNodes(reader, prefix, ofWords);
-  const nodes = arrays.nodes.length / 2;
+  const hashed = view.hash_bits !== undefined;
+  const arrays = readNodes(reader, prefix, view.tokens === "words" && !hashed);
+  if (hashed && arrays.nodes.length > 0) reader.corrupt(`"${prefix}.nodes" are none`);
+  const nodes = hashed ? bucketsOf(view) : arrays.nodes.length / 2;
   const all = authors.reduce((sum, { documents }) => sum + documents, 0);
   const [documents] = reader.indices(`${prefix}.documents`, all + 1);
   const documentsWith = reader.indices(`${prefix}.documents_with`, 2 ** 32);
-  if (documents !== all || documentsWith.length !== nodes)
+  if (documents !== all || documentsWith.length !== (hashed ? 0 : nodes))
     reader.corrupt(`"${prefix}" does not fit its authors`);
   const ids = reader.indices(`${prefix}.ids`, nodes);
   const values = reader.positive(`${prefix}.values`);

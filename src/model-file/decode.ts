@@ -1,4 +1,5 @@
 /** From the bytes of a model file to an identifier. Nothing in the file is run, and nothing is believed. */
+import { bucketsOf } from "../features/hashed-vocabulary.ts";
 import { NONE } from "../features/pair-table.ts";
 import { Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
@@ -24,10 +25,15 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   const { metadata } = reader;
   const refuse = (reason: string): never => reader.corrupt(reason);
   const { recipe, authors, calibration, card } = parseMetadata(metadata, refuse);
-  const vocabularies = recipe.views.map(
-    (view, index) => new Vocabulary(readVocabulary(reader, index, view.tokens === "words")),
+  const vocabularies = recipe.views.map((view, index) =>
+    view.hash_bits === undefined
+      ? new Vocabulary(readVocabulary(reader, index, view.tokens === "words"))
+      : null,
   );
-  const nFeatures = vocabularies.reduce((sum, vocabulary) => sum + vocabulary.size, 0);
+  const nFeatures = recipe.views.reduce(
+    (sum, view, index) => sum + (vocabularies[index]?.size ?? bucketsOf(view)),
+    0,
+  );
   const counts = readCounts(reader, nFeatures, authors.length);
   if (countsDocuments(recipe.classifier)) checkDocuments(counts, card.corpus.authors, refuse);
   const knownTexts = reader.get("known_texts");

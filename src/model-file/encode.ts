@@ -32,7 +32,9 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     flat("counts.values", counts.values),
     flat("known_texts", knownTexts),
   ];
-  vocabularies.forEach(({ arrays }, view) => {
+  vocabularies.forEach((vocabulary, view) => {
+    if (vocabulary === null) return;
+    const { arrays } = vocabulary;
     const [tree, ...tokens] = nodeTensors(`views.${view}`, arrays);
     tensors.push(tree!, flat(`views.${view}.features`, arrays.features), ...tokens);
   });

@@ -12,7 +12,7 @@ import { countOracle, nameOracle, ngramsOracle, piecesOracle, tally } from "./or
 import { readingOf } from "../text/reading-of.ts";
 
 const namesOf = ({ features }: Identifier): string[] =>
-  Array.from({ length: features.size }, (_, feature) => features.nameOf(feature));
+  Array.from({ length: features.size }, (_, feature) => features.nameOf(feature)!);
 
 /** Feature by feature, how often each author has it. */
 function countsOf({ authors, parts }: Identifier): Map<string, number>[] {
@@ -67,8 +67,8 @@ describe("training", () => {
         const plain = trainIdentifier(documents, recipeOf([view], classifier));
         const calibrated = trainIdentifier(documents, recipeOf([view], classifier, "temperature"));
         expect(calibrated.parts.counts).toEqual(plain.parts.counts);
-        expect(calibrated.parts.vocabularies.map(({ arrays }) => arrays)).toEqual(
-          plain.parts.vocabularies.map(({ arrays }) => arrays),
+        expect(calibrated.parts.vocabularies.map((vocabulary) => vocabulary?.arrays)).toEqual(
+          plain.parts.vocabularies.map((vocabulary) => vocabulary?.arrays),
         );
       }),
       { numRuns: 100 },
@@ -119,8 +119,8 @@ describe("training", () => {
           const one = trainIdentifier(documents, recipeOf(views)).parts;
           const other = trainIdentifier(shuffled, recipeOf(views)).parts;
           expect(other.counts).toEqual(one.counts);
-          expect(other.vocabularies.map(({ arrays }) => arrays)).toEqual(
-            one.vocabularies.map(({ arrays }) => arrays),
+          expect(other.vocabularies.map((vocabulary) => vocabulary?.arrays)).toEqual(
+            one.vocabularies.map((vocabulary) => vocabulary?.arrays),
           );
           expect(other).toMatchObject({ authors: one.authors, knownTexts: one.knownTexts, card: one.card });
         },
@@ -167,7 +167,7 @@ describe("a new text", () => {
         const row = identifier.features.extract(readingOf(asked));
         const found = new Map<string, number>();
         for (let place = 0; place < row.length; place++) {
-          found.set(identifier.features.nameOf(row.ids[place]!), row.values[place]!);
+          found.set(identifier.features.nameOf(row.ids[place]!)!, row.values[place]!);
         }
         expect(found.size).toBe(row.length);
         expect(sorted(found)).toEqual(sorted(expected));

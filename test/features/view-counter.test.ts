@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { View } from "../../src/features/view.ts";
 import { NONE } from "../../src/features/pair-table.ts";
-import { type CountsOutside, mapRow, ViewCounter } from "../../src/features/view-counter.ts";
+import { type CountsOutside, mapRow, ExactCounter } from "../../src/features/view-counter.ts";
 import type { CountMatrix } from "../../src/sparse.ts";
 import { anyView } from "../small-recipes.ts";
 import { countOracle, nameOracle, ngramsOracle, tally } from "./oracle.ts";
@@ -48,12 +48,12 @@ const viewAndDocuments = view.chain((chosen) =>
 
 const numberOf = Uint32Array.of(0, 1, 2);
 
-function add(counter: ViewCounter, { author, fold, text }: FoldedDocument): void {
+function add(counter: ExactCounter, { author, fold, text }: FoldedDocument): void {
   counter.add(AUTHORS.indexOf(author), fold, readingOf(text));
 }
 
-function learn(chosen: View, binary: boolean, documents: readonly FoldedDocument[]): ViewCounter {
-  const counter = new ViewCounter(chosen, binary, FOLDS);
+function learn(chosen: View, binary: boolean, documents: readonly FoldedDocument[]): ExactCounter {
+  const counter = new ExactCounter(chosen, binary, FOLDS);
   for (const document of documents) add(counter, document);
   return counter;
 }
@@ -71,7 +71,7 @@ function usesOf({ nFeatures, starts, authors, values }: CountMatrix): Map<string
 
 /** The node of each n-gram of these documents, learned from n-grams that are counted alone, the short ones first. */
 function nodesByName(
-  counter: ViewCounter,
+  counter: ExactCounter,
   documents: readonly FoldedDocument[],
   chosen: View,
 ): Map<string, number> {
@@ -131,7 +131,7 @@ describe.each([
   it("learns the same from all documents whatever their folds, and goes on after it was asked", () => {
     fc.assert(
       fc.property(viewAndDocuments, fc.nat(12), ([chosen, documents], asked) => {
-        const counter = new ViewCounter(chosen, binary, FOLDS);
+        const counter = new ExactCounter(chosen, binary, FOLDS);
         documents.forEach((document, place) => {
           add(counter, document);
           if (place !== asked) return;
@@ -139,7 +139,7 @@ describe.each([
           counter.finishWithout(document.fold, numberOf);
         });
         const apart = counter.finish(numberOf);
-        const whole = new ViewCounter(chosen, binary, 1);
+        const whole = new ExactCounter(chosen, binary, 1);
         for (const document of documents) add(whole, { ...document, fold: 0 });
         const together = whole.finish(numberOf);
         expect(apart.counts).toEqual(together.counts);
@@ -156,7 +156,7 @@ describe.each([
   it("keeps the features of a row that are known without its fold, with the counts of the text", () => {
     fc.assert(
       fc.property(viewAndDocuments, fc.nat(100), ([chosen, documents], offset) => {
-        const counter = new ViewCounter(chosen, binary, FOLDS);
+        const counter = new ExactCounter(chosen, binary, FOLDS);
         const rows = documents.map((document) => {
           add(counter, document);
           const { ids, values, length } = counter.row();
@@ -212,14 +212,14 @@ describe("a view", () => {
   });
 
   it("knows nothing without its only fold", () => {
-    const counter = new ViewCounter(plain, false, 1);
+    const counter = new ExactCounter(plain, false, 1);
     counter.add(0, 0, readingOf("a b"));
     const { counts, featureOf } = counter.finishWithout(0, Uint32Array.of(0));
     expect([counts.nFeatures, counts.values.length, [...featureOf]]).toEqual([0, 0, [NONE, NONE]]);
   });
 
   it("leaves out of a row what was not there yet when the counts were asked for", () => {
-    const counter = new ViewCounter(plain, false, 2);
+    const counter = new ExactCounter(plain, false, 2);
     counter.add(0, 0, readingOf("a b"));
     const { featureOf } = counter.finishWithout(1, Uint32Array.of(0));
     counter.add(0, 1, readingOf("c b b c"));
@@ -229,7 +229,7 @@ describe("a view", () => {
   });
 
   it("gives authors the numbers they are to have", () => {
-    const counter = new ViewCounter(plain, false, 2);
+    const counter = new ExactCounter(plain, false, 2);
     counter.add(0, 0, readingOf("a a a"));
     counter.add(1, 1, readingOf("a"));
     const reversed = Uint32Array.of(1, 0);
