@@ -122,7 +122,7 @@ describe("an identifier with hashed n-grams", () => {
     "scores as the exact one when nothing collides: %s",
     (name) => {
       const exact = trainIdentifier(texts, recipeNamed(name));
-      const hashed = trainIdentifier(texts, recipeNamed(name, { hashBits: 22 }));
+      const hashed = trainIdentifier(texts, recipeNamed(name, { hashBits: 24 }));
       expect(hashed.parts.counts.values.length).toBe(exact.parts.counts.values.length);
       const text = "the wide sea and the unheard of wood";
       const [one, other] = [exact, hashed].map((identifier) => identifier.predict(text));
