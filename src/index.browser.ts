@@ -22,5 +22,8 @@ export {
 export type { View } from "./features/view.ts";
 export type { ClassifierSettings, Priors } from "./model/settings.ts";
 export { explain, type Evidence, type Explanation, type ExplainOptions } from "./explain/explain.ts";
+export { Verifier } from "./verify/verifier.ts";
+export type { VerifierOptions } from "./verify/options.ts";
+export type { Verification } from "./verify/verification.ts";
 export { decodeModel } from "./model-file/decode.ts";
 export { encodeModel } from "./model-file/encode.ts";

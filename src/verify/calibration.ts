@@ -21,8 +21,8 @@ export interface Calibrated {
 }
 
 /** With fewer authors than this, or fewer trials of one author, nothing is learned. */
-export const LEAST_AUTHORS = 6;
-export const LEAST_SAME_TRIALS = 12;
+const LEAST_AUTHORS = 6;
+const LEAST_SAME_TRIALS = 12;
 
 /** Learns from trials; null when they are too few. */
 export function calibrate(trials: readonly AuthoredTrial[]): Calibrated | null {

@@ -38,7 +38,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["server", ["errors", ...identifier, "explain", "model-file"]],
   ["web", ["server"]],
   ["cli", all],
-  ["index.browser", [...core, "explain", "model-file"]],
+  ["index.browser", [...core, "verify", "explain", "model-file"]],
   ["index", [...all, "index.browser"]],
 ]);
 
