@@ -1,9 +1,12 @@
 /** Numbers as people read them. */
 
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+/** Made when it is first needed: making it takes longer than all else that a short command prints. */
+let whole: Intl.NumberFormat | undefined;
 
 /** Thousands kept apart: `12,345` */
 export function wholeNumber(value: number): string {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+  whole ??= new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
   return whole.format(value);
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program `penprint`. Looks at Node's version before anything that an older one could not even read. */
+import module from "node:module";
 
 const needed = "22.13";
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -10,6 +11,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(`error ${error.code}: ${error.message}\n  → ${error.remedy}\n`);
   process.exitCode = 1;
 } else {
+  // What was compiled is kept for the next run; where it cannot be kept, everything works as before.
+  module.enableCompileCache();
   const { runProgram } = await import("./program.ts");
   process.exitCode = await runProgram(process.argv.slice(2));
 }

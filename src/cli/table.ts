@@ -1,7 +1,6 @@
 /** Texts laid out by the width that they have on a terminal, whatever the script. */
-import stringWidth from "string-width";
-
 import { printable } from "./printable.ts";
+import { widthOf } from "./width.ts";
 
 /** A column: its title, and whether its cells are numbers, which end on the same place. */
 export interface Column {
@@ -21,10 +20,10 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const cells = [...(titled ? [columns.map((column) => column.title)] : []), ...rows].map((row) =>
     row.map((cell) => shortened(printable(cell))),
   );
-  const widths = columns.map((_, at) => Math.max(...cells.map((row) => stringWidth(row[at]!))));
+  const widths = columns.map((_, at) => Math.max(...cells.map((row) => widthOf(row[at]!))));
   return cells.map((row) => {
     const line = row.map((cell, at) => {
-      const space = " ".repeat(widths[at]! - stringWidth(cell));
+      const space = " ".repeat(widths[at]! - widthOf(cell));
       return columns[at]!.numeric === true ? space + cell : cell + space;
     });
     return `  ${line.join("   ")}`.trimEnd();
@@ -37,7 +36,7 @@ export function wrapped(text: string, width: number): string[] {
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && stringWidth(longer) > width) {
+    if (line !== "" && widthOf(longer) > width) {
       lines.push(line);
       line = word;
     } else {

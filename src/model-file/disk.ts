@@ -1,7 +1,6 @@
 /** Model files on disk. */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, basename } from "node:path";
-import { randomUUID } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
@@ -60,7 +59,7 @@ export async function writeModel(file: string, identifier: Identifier): Promise<
 
 async function writeBytes(file: string, bytes: Uint8Array): Promise<number> {
   // A name that no other writer of the same file has, in this process or another.
-  const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
+  const beside = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.part`);
   try {
     const handle = await open(beside, "wx");
     try {
