@@ -51,7 +51,9 @@ export type DropReason =
   | "front_matter"
   | "licence"
   | "note"
-  | "heading";
+  | "heading"
+  | "template"
+  | "table";
 
 /** What parsers are given beside the page. */
 export interface ParserContext {
