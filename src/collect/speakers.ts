@@ -41,14 +41,15 @@ export function plainName(name: string): string {
 export function shownName(name: string): string {
   // Most names are this plain, and there is one in every line.
   if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return name;
-  return name
+  const plain = name
     .normalize("NFC")
     .replace(/[([{][^()[\]{}]*[)\]}]?/g, " ")
     .replace(/[\p{Default_Ignorable_Code_Point}]/gu, "")
     .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[\s.:：,–—-]+$/u, "")
     .trim();
+  let end = plain.length;
+  while (end > 0 && " .:：,–—-".includes(plain[end - 1]!)) end--;
+  return plain.slice(0, end);
 }
 
 /** @returns whether it could be a speaker's name: a few words, each with a capital, a figure or no case at all */

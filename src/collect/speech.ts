@@ -51,20 +51,24 @@ export function speechesOf(line: MarkedLine, options: SpeechOptions): Speech[] {
   return speeches;
 }
 
-/** @returns where the line goes on behind white space and directions in brackets */
-export function skipDirections(text: string, from: number): number {
+/**
+ * @param farthest how many characters a direction may have
+ * @returns where the line goes on behind white space and directions in brackets
+ */
+export function skipDirections(text: string, from: number, farthest = Infinity): number {
   let at = from;
   for (;;) {
     while (at < text.length && /\s/.test(text[at]!)) at++;
     const closing = text[at] === "[" ? "]" : text[at] === "(" ? ")" : null;
     if (closing === null) return at;
+    const last = Math.min(text.length, at + farthest);
     let depth = 0;
     let end = at;
-    for (; end < text.length; end++) {
+    for (; end < last; end++) {
       if (text[end] === text[at]) depth++;
       else if (text[end] === closing && --depth === 0) break;
     }
-    if (end === text.length) return at;
+    if (end === last) return at;
     at = end + 1;
   }
 }
@@ -108,27 +112,46 @@ function hasColonNear(text: string, at: number): boolean {
   return (colon >= 0 && colon < at + 70) || text.slice(at, at + 70).includes("：");
 }
 
-/** The name in a mark, with the marks that follow it at once, up to its colon. */
+/** The name in a mark, with the marks that follow it at once, up to its colon or dash. */
 function markedName({ text, marks }: MarkedLine, mark: number): Found | null {
   const start = marks[mark]!;
   let next = mark + 2;
   let end = marks[mark + 1]!;
-  while (next < marks.length && text.slice(end, marks[next]!).trim() === "") {
+  while (next < marks.length && end - start <= longestMark && isBetweenNames(text, end, marks[next]!)) {
     end = marks[next + 1]!;
     next += 2;
   }
-  const colonInside = text.slice(start, end).search(/[:：]/u);
-  if (colonInside >= 0) {
-    const name = shownName(text.slice(start, start + colonInside));
-    const from = start + colonInside + 1;
-    return name === "" || name.length > 60
-      ? null
-      : { name, end: from, mark: next, colon: true, narrated: false };
-  }
-  const name = shownName(text.slice(start, end));
+  const marked = text.slice(start, Math.min(end, start + longestMark));
+  const colonInside = marked.search(/[:：]/u);
+  if (colonInside < 0 && end - start > longestMark) return null;
+  const name = shownName(colonInside < 0 ? marked : marked.slice(0, colonInside));
   if (name === "" || name.length > 60) return null;
-  const behind = skipDirections(text, end);
-  const colon = /^[:：]/u.test(text.slice(behind));
-  const narrated = !colon && /^\p{Ll}/u.test(text.slice(behind));
-  return { name, end: colon ? behind + 1 : end, mark: next, colon, narrated };
+  if (colonInside >= 0) {
+    return { name, end: start + colonInside + 1, mark: next, colon: true, narrated: false };
+  }
+  const behind = skipDirections(text, end, longestDirection);
+  if (/[:：]/u.test(text.charAt(behind)))
+    return { name, end: behind + 1, mark: next, colon: true, narrated: false };
+  // **Ann**, to Bob: Hi.
+  const aside = /^,[^.!?:：]{1,60}[:：]\s/u.exec(text.slice(behind, behind + 70));
+  if (aside !== null)
+    return { name, end: behind + aside[0].length, mark: next, colon: true, narrated: false };
+  // **Ann** – Hi.
+  const dash = /^(?:[–—―]|--?)(?=\s)/u.exec(text.slice(behind, behind + 3));
+  if (dash !== null) return { name, end: behind + dash[0].length, mark: next, colon: false, narrated: false };
+  if (/[–—―-]\s*$/u.test(marked.slice(-3))) return { name, end, mark: next, colon: false, narrated: false };
+  // **Ann** opens the door, **Ann**'s coat: it rings, **Ann**, who is late
+  const rest = text.slice(end, end + 3);
+  const narrated =
+    /^(?:['’ʼ]\p{L}|,\s|[sS]['’ʼ]\s)/u.test(rest) || /^\p{Ll}/u.test(text.slice(behind, behind + 2));
+  return { name, end, mark: next, colon: false, narrated };
 }
+
+/** A mark with more characters holds no name that counts. */
+const longestMark = 200;
+/** A direction between a name and its colon has no more characters. */
+const longestDirection = 500;
+
+/** Nothing between two marks, or what stands between the names of two who speak together. */
+const isBetweenNames = (text: string, from: number, to: number): boolean =>
+  to - from < 20 && /^\s*(?:&|\+|\/|and|und|et|y|e)?\s*$/.test(text.slice(from, to));

@@ -56,6 +56,11 @@ class Node {
 class View {
   readonly tree: Tree;
   readonly #nodes = new Map<number, Node>();
+  /** The children of nodes that were asked for: each child asks for all its siblings. */
+  readonly #children = new Map<number, Node[]>();
+  readonly #before = new Map<Node, Node>();
+  /** The nodes whose children's neighbours are known. */
+  readonly #ordered = new Set<number>();
   constructor(tree: Tree) {
     this.tree = tree;
   }
@@ -67,10 +72,32 @@ class View {
     }
     return node;
   }
+  children(index: number): Node[] {
+    let children = this.#children.get(index);
+    if (children === undefined) {
+      children = this.tree.children(index).map((child) => this.node(child));
+      this.#children.set(index, children);
+    }
+    return children;
+  }
+  /** The element before an element, among its siblings. */
+  before(node: Node): Node | null {
+    const parent = this.tree.parent(node.index);
+    // All siblings at once, so that a hundred thousand of them cost what they cost one by one.
+    if (parent >= 0 && !this.#ordered.has(parent)) {
+      this.#ordered.add(parent);
+      let last: Node | undefined;
+      for (const sibling of this.children(parent)) {
+        if (this.tree.isText(sibling.index)) continue;
+        if (last !== undefined) this.#before.set(sibling, last);
+        last = sibling;
+      }
+    }
+    return this.#before.get(node) ?? null;
+  }
 }
 
-const children = (node: Node): Node[] =>
-  node.view.tree.children(node.index).map((child) => node.view.node(child));
+const children = (node: Node): Node[] => node.view.children(node.index);
 
 const adapter: NonNullable<Options<Node, Node>["adapter"]> = {
   isTag: (node): node is Node => node.index > 0 && !node.view.tree.isText(node.index),
@@ -87,6 +114,7 @@ const adapter: NonNullable<Options<Node, Node>["adapter"]> = {
     const parent = node.view.tree.parent(node.index);
     return parent < 0 ? [node] : children(node.view.node(parent));
   },
+  prevElementSibling: (node) => node.view.before(node),
   getText(node) {
     const { tree } = node.view;
     let text = "";

@@ -2,6 +2,8 @@
 import { Dialogue, dialogueSettings } from "../dialogue.ts";
 import type { MarkedLine } from "../html/text.ts";
 import { defineParser } from "../parser.ts";
+import type { DropReason } from "../parser.ts";
+import { lineBreak, plainWiki, revealed, withoutEntities } from "./wiki-markup.ts";
 
 /** `parser: wiki`. Gives one document a line with a speaker. */
 export const wiki = defineParser({
@@ -12,79 +14,66 @@ export const wiki = defineParser({
   settings: dialogueSettings,
   *parse(page, settings, context) {
     const dialogue = new Dialogue(context, settings);
-    for (const line of wikiLines(page.text)) {
-      if (line.heading) context.drop("heading");
-      else if (line.title) dialogue.title(line.text.replace(/:\s*$/, ""));
-      else for (const { speaker, text } of dialogue.turns([line])) yield { text, speakers: [speaker] };
+    for (const line of wikiLines(page.text, (reason, count) => context.drop(reason, count))) {
+      if (line.kind === "heading") context.drop("heading");
+      else if (line.kind === "title") dialogue.title(line.lines[0]!.text);
+      else for (const { speaker, text } of dialogue.turns(line.lines)) yield { text, speakers: [speaker] };
     }
   },
 });
 
-interface WikiLine extends MarkedLine {
-  readonly heading: boolean;
-  /** `;Name`, with what is said in the lines that follow. */
-  readonly title: boolean;
+/** A line of the page's source; `<br>` makes several of it. */
+interface WikiLine {
+  readonly lines: readonly MarkedLine[];
+  /** A title is `;Name`, with what is said in the lines that follow. */
+  readonly kind: "text" | "heading" | "title";
 }
 
 /** The lines of a page's source without templates, tables, notes and markup; bold text is marked. */
-export function wikiLines(source: string): WikiLine[] {
+function wikiLines(source: string, drop: (reason: DropReason, count?: number) => void): WikiLine[] {
   const lines: WikiLine[] = [];
-  const plain = withoutNested(
-    source
-      .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
-      .replace(/<ref\b[^>]*\/>/gi, "")
-      .replace(/<ref\b[^>]*>[\s\S]*?(?:<\/ref>|$)/gi, "")
-      .replace(/<br\s*\/?>/gi, "\n")
-      .replace(/<\/?[a-z][^<>]{0,300}>/gi, ""),
-  );
-  for (const raw of plain.split(/\r?\n/)) {
+  for (const raw of plainWiki(source, drop).split(/\r?\n/)) {
     const trimmed = raw.trim();
     if (trimmed === "" || /^-{4,}$/.test(trimmed) || /^__[A-Z]+__$/.test(trimmed)) continue;
-    const heading = /^(={1,6})(.+?)\1$/.exec(trimmed);
-    if (heading !== null) {
-      lines.push({ text: heading[2]!.trim(), marks: [], heading: true, title: false });
+    // A row of a table whose start has not been understood.
+    if (/^(?:\|[-}]|\{\|)/.test(trimmed)) continue;
+    if (trimmed.length > 2 && trimmed.startsWith("=") && trimmed.endsWith("=")) {
+      const level = Math.max(1, /^={1,6}(?=[^=])/.exec(trimmed)?.[0].length ?? 1);
+      const { text } = marked(trimmed.slice(level, -level).trim());
+      lines.push({ lines: [{ text, marks: [] }], kind: "heading" });
       continue;
     }
     const prefix = /^[:*#;\s]*/.exec(trimmed)![0];
-    const { text, marks } = marked(links(trimmed.slice(prefix.length)));
-    if (text === "") continue;
-    if (!prefix.includes(";")) lines.push({ text, marks, heading: false, title: false });
-    else {
-      // `;Name :speech` has both in a line; `;Name` has what is said below.
-      const colon = /\s*:/.exec(text);
-      const hasSpeech = colon !== null && colon.index + colon[0].length < text.length;
-      const name = colon === null ? text.length : colon.index;
-      lines.push(
-        hasSpeech
-          ? { text, marks: [0, name], heading: false, title: false }
-          : { text: text.slice(0, name), marks: [], heading: false, title: true },
-      );
+    const parts = trimmed
+      .slice(prefix.length)
+      .split(lineBreak)
+      .map((part) => marked(withoutEntities(withoutAddresses(part))))
+      .filter(({ text }) => text !== "");
+    const [first] = parts;
+    if (first === undefined) continue;
+    if (!prefix.includes(";")) {
+      lines.push({ lines: parts, kind: "text" });
+      continue;
     }
+    // `;Name :speech` has both in a line; `;Name` has what is said below.
+    const colon = first.text.indexOf(":");
+    const name = (colon < 0 ? first.text : first.text.slice(0, colon)).trimEnd();
+    const hasSpeech = colon >= 0 && (colon + 1 < first.text.length || parts.length > 1);
+    lines.push(
+      hasSpeech
+        ? { lines: [{ text: first.text, marks: [0, name.length] }, ...parts.slice(1)], kind: "text" }
+        : { lines: [{ text: name, marks: [] }], kind: "title" },
+    );
   }
   return lines;
 }
 
-/** Templates `{{…}}` and tables `{|…|}` nest; what is never closed reaches to the end. */
-function withoutNested(source: string): string {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (const { 0: token, index } of source.matchAll(/\{\{|\}\}|\{\||\|\}(?!\})/g)) {
-    if (token === "{{" || token === "{|") {
-      if (depth === 0) parts.push(source.slice(from, index));
-      depth++;
-    } else if (depth > 0 && --depth === 0) from = index + token.length;
-  }
-  if (depth === 0) parts.push(source.slice(from));
-  return parts.join("");
-}
-
-function links(line: string): string {
-  return line
-    .replace(/\[\[(?:File|Image|Category|Datei|Fichier|Archivo):[^[\]]*\]\]/gi, "")
-    .replace(/\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, "$1")
-    .replace(/\[(?:https?:|mailto:|\/\/)\S+(?:\s+([^\]]*))?\]/g, "$1");
-}
+/** [https://example.org words] → words */
+const withoutAddresses = (line: string): string =>
+  line.replace(
+    /\[(?:https?:|mailto:|\/\/)[^\s[\]]+(?:[^\S\n]+([^[\]]*))?\]/g,
+    (_, words?: string) => words ?? "",
+  );
 
 /** Takes the quotes out that make text bold (''') or slanted (''). */
 function marked(line: string): MarkedLine {
@@ -93,7 +82,7 @@ function marked(line: string): MarkedLine {
   let isBold = false;
   for (const part of line.split(/('{2,5})/)) {
     if (!/^'{2,5}$/.test(part)) {
-      text += part;
+      text += text === "" ? part.trimStart() : part;
       continue;
     }
     if (part.length === 4) text += "'";
@@ -104,5 +93,5 @@ function marked(line: string): MarkedLine {
   }
   if (isBold) marks.push(text.length);
   const kept = text.trimEnd();
-  return { text: kept, marks: marks.map((mark) => Math.min(mark, kept.length)) };
+  return { text: revealed(kept), marks: marks.map((mark) => Math.min(mark, kept.length)) };
 }

@@ -58,6 +58,23 @@ describe("transcripts on web pages", () => {
     },
     { name: "narration", html: "<p><b>Ann</b> opens the door.</p>", lines: [] },
     {
+      name: "narration with a possessive",
+      html: "<p><b>Ann</b>'s coat: it rings.</p><p><b>Ann</b>’s Coat: Hi.</p>",
+      lines: [],
+    },
+    { name: "narration in a clause", html: "<p><b>Ann</b>, who is late, runs.</p>", lines: [] },
+    { name: "an address before the colon", html: "<p><b>Ann</b>, to Bob: Hi.</p>", lines: ["Ann: Hi."] },
+    {
+      name: "a dash behind the name",
+      html: "<p><b>Ann</b> – Hi.</p><p><b>Bob —</b> ho.</p><p><b>Ann</b> -- so.</p>",
+      lines: ["Ann: Hi.", "Bob: ho.", "Ann: so."],
+    },
+    {
+      name: "two who speak together",
+      html: "<p><b>Ann</b> &amp; <b>Bob:</b> Hi.</p><p><b>Ann</b> and <b>Bob</b> run.</p>",
+      lines: ["Ann & Bob: Hi."],
+    },
+    {
       name: "a colon required",
       html: "<p><b>Ann</b> Opens.</p><p><b>Ann:</b> Hi.</p>",
       settings: { colon: "required" },
@@ -101,7 +118,7 @@ describe("transcripts on web pages", () => {
 });
 
 describe("wiki markup", () => {
-  const rows: { name: string; source: string; lines: string[] }[] = [
+  const rows: { name: string; source: string; lines: string[]; dropped?: object }[] = [
     { name: "bold with colon", source: "'''Ann:''' Hi.\n: '''Bob''': Ho.", lines: ["Ann: Hi.", "Bob: Ho."] },
     { name: "definition lists in a line", source: ";Ann : Hi.\n;Bob: Ho.", lines: ["Ann: Hi.", "Bob: Ho."] },
     {
@@ -123,11 +140,55 @@ describe("wiki markup", () => {
     },
     { name: "slanted and both", source: "'''''Ann:''''' ''Hi''.", lines: ["Ann: Hi."] },
     { name: "headings", source: "== Scene 1 ==\n'''Ann:''' Hi.", lines: ["Ann: Hi."] },
-    { name: "what is never closed", source: "'''Ann:''' Hi.\n{{Box\n'''Ann:''' no", lines: ["Ann: Hi."] },
+    {
+      name: "what is never closed, which ends with its line",
+      source:
+        "'''Ann:''' Hi.\n{{Box|no\n'''Ann:''' Ho.\n{| no\n'''Ann:''' So<ref>no\n'''Ann:''' [[It<ref>no</ref> is.\n'''Ann:''' Is it <nowiki> not?",
+      lines: ["Ann: Hi.", "Ann: Ho.", "Ann: So", "Ann: It is.", "Ann: Is it  not?"],
+      dropped: { template: 1, table: 1, note: 2 },
+    },
+    {
+      name: "line breaks",
+      source: "'''Ann:''' Hi.<br>There.<br />'''Bob:''' Ho.\n;Bob<br>\n:So.",
+      lines: ["Ann: Hi. There.", "Bob: Ho.", "Bob: So."],
+    },
+    {
+      name: "templates with words in them",
+      source:
+        "'''Ann:''' {{Lang|fr|Bonjour}}, {{tooltip|Dr.|Doctor}} {{color|red|[[Bob Baker|Bob]]}}{{ref|1}}, {{shout|get {{nowrap|out now}}}}{{cite web|url=x|title=y}}{{!}}{{'}}{{mdash}}\n'''Bob:''' {{Odd|one value}} and {{odd|two|values}}.\n{{Odd|one value}}",
+      lines: ["Ann: Bonjour, Dr. Bob, get out now|'—", "Bob: one value and ."],
+      dropped: { template: 4 },
+    },
+    {
+      name: "captions with links, links to categories, parameters",
+      source:
+        "[[File:a.png|thumb|'''Ann:''' [[no]]]]\n[[Category:Ann: no]]\n'''Ann:''' Hi{{{1|no}}} [[Bob (sailor)|]].",
+      lines: ["Ann: Hi Bob."],
+      dropped: { media: 1, template: 1 },
+    },
+    {
+      name: "markup that is meant as it stands",
+      source: "'''Ann:''' Write <nowiki>{{x}} and [[y]] '''z'''</nowiki>.",
+      lines: ["Ann: Write {{x}} and [[y]] '''z'''."],
+    },
+    {
+      name: "entities in names, bold as a tag, paragraphs as tags",
+      source: "<b>Ann&nbsp;Archer:</b> Hi &lt;you&gt;.<p>'''Bob'''&#58; Ho.</p>",
+      lines: ["Ann Archer: Hi <you>.", "Bob: Ho."],
+    },
+    {
+      name: "tables and what follows them",
+      source:
+        "{| class=x\n|-\n| '''Ann:''' no || {{a|}}\n|}\n'''Ann:''' Hi.\n{{Box\n|a=b\n|}}\n'''Ann:''' Ho.",
+      lines: ["Ann: Hi.", "Ann: Ho."],
+      dropped: { table: 1, template: 1 },
+    },
   ];
-  for (const { name, source, lines } of rows) {
+  for (const { name, source, lines, dropped } of rows) {
     it(name, async () => {
-      expect((await parse("wiki", source, {}, authors)).lines).toEqual(lines);
+      const found = await parse("wiki", source, {}, authors);
+      expect(found.lines).toEqual(lines);
+      if (dropped !== undefined) expect(found.dropped).toEqual(dropped);
     });
   }
 });

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+
+import { parse } from "./pieces.ts";
+
+/** So often that time which grows with the square would be minutes or hours. */
+const many = 300_000;
+const authors = { Ann: ["Ann Archer"], Bob: [] };
+
+/** Pages that cost their length and no more: each must be read before the test runner loses its patience. */
+const pages: { parser: string; name: string; text: string; settings?: object }[] = [
+  ...[
+    "<ref ",
+    "<ref>",
+    "<ref a>",
+    "[http://x ",
+    "[http:",
+    "{{",
+    "{{a|",
+    "{|\n",
+    "[[",
+    "[[a|",
+    "<nowiki>",
+    "<!--",
+  ].map((start) => ({
+    parser: "wiki",
+    name: `${JSON.stringify(start)} never closed`,
+    text: start.repeat(many),
+  })),
+  { parser: "wiki", name: "nested templates", text: "{{b|".repeat(many) + "}}".repeat(many) },
+  { parser: "wiki", name: "nested links", text: "[[b|".repeat(many) + "]]".repeat(many) },
+  { parser: "wiki", name: "closing brackets", text: "}}]]|}\n".repeat(many) },
+  { parser: "wiki", name: "equal signs", text: `=${"=".repeat(many)}x${"=".repeat(many)} =` },
+  { parser: "wiki", name: "spaces in a title", text: `;a${" ".repeat(many)}b` },
+  { parser: "wiki", name: "bold names", text: "'''Ann''' ".repeat(many) },
+  { parser: "wiki", name: "bold names with brackets", text: "'''Ann''' (".repeat(many) },
+  { parser: "transcript-html", name: "bold letters", text: `<p>${"<b>A</b> ".repeat(many)}` },
+  { parser: "transcript-html", name: "bold names with brackets", text: `<p>${"<b>Ann</b> (".repeat(many)}` },
+  {
+    parser: "transcript-html",
+    name: "long bold names",
+    text: `<p><b>${"Ann. ".repeat(many)}x</b> ${"<b>".repeat(9)}`,
+  },
+  {
+    parser: "transcript-html",
+    name: "full stops in a title",
+    text: `<h1>a${".".repeat(many)}b</h1><p>x`,
+    settings: { speaker: "h1" },
+  },
+  {
+    parser: "transcript-html",
+    name: "first children among many",
+    text: "<p>Ann: Hi.".repeat(20_000),
+    settings: { select: "p:first-of-type, p:first-child, p + p, p:last-child" },
+  },
+];
+
+describe("pages made to take long", () => {
+  for (const { parser, name, text, settings } of pages) {
+    it(`${parser}: ${name}`, async () => {
+      const found = await parse(parser, text, settings, authors).catch((error: Error) => error);
+      expect(found).not.toBeInstanceOf(RangeError);
+      expect(found).not.toBeInstanceOf(TypeError);
+    }, 20_000);
+  }
+});
