@@ -45,8 +45,8 @@ export interface RejectionFigures {
 
 /** What thresholds are wanted for. */
 export interface RejectionGoal {
-  /** The least precision; from 0 to 1. */
-  readonly precision: number;
+  /** The least precision, from 0 to 1; or "f1" for the best F1 of precision and recall, whatever the precision. */
+  readonly precision: number | "f1";
   /** How frequent texts by unknown authors are assumed to be; from 0 to less than 1. Default ½. */
   readonly unknownShare?: number;
   /** Which signals may be used. Default all. */
@@ -113,13 +113,14 @@ export function rejectionFigures(
  */
 export function fitThresholds(trials: readonly RejectionTrial[], goal: RejectionGoal): Thresholds | null {
   const { precision, unknownShare = HALF, signals = signalNames } = goal;
-  checkShare("precision", precision, precision <= 1, "a number from 0 to 1");
+  if (precision !== "f1") checkShare("precision", precision, precision <= 1, 'a number from 0 to 1, or "f1"');
   checkShare("unknownShare", unknownShare, unknownShare < 1, "a number from 0 to less than 1");
   const unknown = trials.filter(({ outcome }) => outcome === "unknown").length;
   if (unknown < LEAST_TRIALS || trials.length - unknown < LEAST_TRIALS) return null;
   const worth = (thresholds: Thresholds): Worth => {
     const figures = rejectionFigures(trials, thresholds, unknownShare);
-    return { reached: Math.min(figures.precision ?? 0, precision), recall: figures.recall };
+    const reached = precision === "f1" ? fOne(figures) : Math.min(figures.precision ?? 0, precision);
+    return { reached, recall: figures.recall };
   };
   let best = noThresholds;
   let most = worth(best);
@@ -152,7 +153,7 @@ export function thresholdKeeping(trials: readonly RejectionTrial[], name: Signal
   return rejected >= known.length ? Infinity : known[rejected]!;
 }
 
-/** How good thresholds are: first by precision, as far as it is wished for, then by right verdicts. */
+/** How good thresholds are: first by F1, or precision as far as it is wished for; then by right verdicts. */
 interface Worth {
   readonly reached: number;
   readonly recall: number;
@@ -162,6 +163,10 @@ const HALF = 0.5;
 const MOST_PASSES = 10;
 /** So many values of a signal are tried, evenly spread over the trials. */
 const MOST_CANDIDATES = 200;
+
+function fOne({ precision, recall }: RejectionFigures): number {
+  return precision === null || precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+}
 
 const better = (a: Worth, b: Worth): boolean =>
   a.reached > b.reached + 1e-12 || (a.reached > b.reached - 1e-12 && a.recall > b.recall + 1e-12);

@@ -73,6 +73,17 @@ describe("fitted thresholds", () => {
     expect(rejectionFigures(trials, lower).precision).toBeLessThan(0.8);
   });
 
+  it("have the best F1 where that is wished for", () => {
+    const trials = [...known, ...unknown];
+    const worth = (probability: number): number => {
+      const { precision, recall } = rejectionFigures(trials, { ...noThresholds, probability });
+      return recall === 0 ? 0 : (2 * precision! * recall) / (precision! + recall);
+    };
+    const fitted = fitThresholds(trials, { precision: "f1", signals: ["probability"] })!;
+    expect(worth(fitted.probability)).toBe(Math.max(...trials.map(({ probability }) => worth(probability))));
+    expect(fitted.probability).toBeGreaterThan(0.4);
+  });
+
   it("ask nothing where all is good enough", () => {
     expect(fitThresholds([...known, ...unknown], { precision: 0.4 })).toEqual(noThresholds);
   });
