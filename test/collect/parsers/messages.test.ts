@@ -38,6 +38,110 @@ describe("WhatsApp chats", () => {
       expect(found.dropped).toEqual(dropped ?? {});
     });
   }
+  const heads: string[] = [
+    "31/12/23, 2:05 p. m. - ",
+    "31/12/23, 2:05\u00A0p.\u00A0m. - ",
+    "31/12/23, 2:05\u202Fp.\u00A0m.\u00A0- ",
+    "2023/12/31 下午3:04 - ",
+    "[2023/12/31 下午3:04:05] ",
+    "2023年12月31日 下午3:04 - ",
+    "31/12/23, 3:04 μ.μ. - ",
+    "[12/31/23, 11:59:59 PM] ",
+    "\u200E[12/31/23, 11:59:59\u202FPM] ",
+    "[31.12.23, 23:59:59] ",
+    "[2023-12-31, 23:59:59] ",
+    "2023-12-31 23:59 - ",
+    "31.12.2023 klo 23.59 - ",
+    "31-12-2023 23:59 - ",
+    "31/12/2023 à 23:59 - ",
+    "31/12/23 11.59 PM - ",
+    "2023. 12. 31. 오후 3:04 - ",
+    "[2023. 12. 31. 오후 3:04:05] ",
+    "31. 12. 2023. u 23:59 - ",
+    "31.12.23 г., 23:59 ч. - ",
+    "23:59, 31/12/2023 - ",
+    "\u0663\u0661\u200F/\u0661\u0662\u200F/\u0662\u0660\u0662\u0663، \u0661\u0661:\u0665\u0669 م - ",
+    "1/2/24, 9:00 AM - ",
+  ];
+  for (const head of heads) {
+    it(`sees where a message starts: ${head}`, async () => {
+      const found = await parse(
+        "whatsapp",
+        `${head}Ann: Hi 1/2\nand on 3.4.24 more.\n${head}Bob: Ho\n${head}Bob left`,
+      );
+      expect(found.lines).toEqual(["Ann: Hi 1/2\nand on 3.4.24 more.", "Bob: Ho"]);
+      expect(found.dropped).toEqual({ automatic: 1 });
+    });
+  }
+  const residues: [reason: string, text: string][] = [
+    ...[
+      "<Multimedia omitido>",
+      "<Médias omis>",
+      "<Без медиафайлов>",
+      "<メディアは含まれていません>",
+      "<省略多媒體檔案>",
+      "\u200Eimage omitted",
+      "video omitted",
+      "Bild weggelassen",
+      "imagen omitida",
+      "画像は含まれていません",
+      "\u200E<attached: 00000012-PHOTO-2023-12-31.jpg>",
+      "IMG-20231231-WA0001.jpg (file attached)",
+      "\u200EIMG-20231231-WA0001.jpg (archivo adjunto)",
+      "The pier.pdf (Datei angehängt)",
+      "Location: https://maps.google.com/?q=1.5,2.5",
+      "ubicación: https://maps.google.com/?q=1.5,2.5",
+      "live location shared",
+      "POLL:\nPier or beach?\nOPTION: Pier (2 votes)\nOPTION: Beach (0 votes)",
+      "\u200EPOLL:\nPier or beach?\n\u200EOPTION: Pier (\u200E2 votes)\n\u200EOPTION: Beach (\u200E0 votes)",
+    ].map((text): [string, string] => ["media", text]),
+    ...[
+      "This message was deleted.",
+      "\u200EYou deleted this message.",
+      "Se eliminó este mensaje.",
+      "Mensagem apagada",
+      "このメッセージは削除されました",
+      "Missed voice call",
+      "Videollamada perdida",
+      "null",
+      "",
+      "Waiting for this message. This may take a while.",
+      "Los mensajes y las llamadas están cifrados de extremo a extremo. Nadie fuera de este chat puede leerlos.",
+    ].map((text): [string, string] => ["automatic", text]),
+  ];
+  for (const [reason, text] of residues) {
+    it(`leaves out ${JSON.stringify(text)}`, async () => {
+      const found = await parse("whatsapp", `31/12/2023, 23:59 - Ann: ${text}\n31/12/2023, 23:59 - Ann: Hi`);
+      expect(found.lines).toEqual(["Ann: Hi"]);
+      expect(found.dropped).toEqual({ [reason]: 1 });
+    });
+  }
+  const kept: [text: string, left: string][] = [
+    ["Ho \u200E<This message was edited>", "Ho"],
+    ["Ho <Se editó este mensaje.>", "Ho"],
+    ["IMG-1.jpg (file attached)\nthe pier", "the pier"],
+    ["the pier \u200E<attached: 0001-PHOTO.jpg>", "the pier"],
+    ["I <3 you", "I <3 you"],
+    ["a < b > c", "a < b > c"],
+    ["see pier.pdf (page 12)", "see pier.pdf (page 12)"],
+    ["NOTE:\nbring bread", "NOTE:\nbring bread"],
+    ["the video was omitted by mistake", "the video was omitted by mistake"],
+    ["call me :) at 10:30 - or not: both", "call me :) at 10:30 - or not: both"],
+  ];
+  for (const [text, left] of kept) {
+    it(`keeps ${JSON.stringify(left)} of ${JSON.stringify(text)}`, async () => {
+      const found = await parse(
+        "whatsapp",
+        `[31/12/2023, 23:59:00] Ann: ${text}\r\n[31/12/2023, 23:59:00] Bob: .`,
+      );
+      expect(found.lines).toEqual([`Ann: ${left}`, "Bob: ."]);
+    });
+  }
+  it("takes names as they are shown, and notes with colons for notes", async () => {
+    const text =
+      "31/12/23, 23:59 - ~\u202F\u202AAnn :)\u202C: Hi\n31/12/23, 23:59 - Ann changed the subject to “Pier: the boats”: fine";
+    expect((await parse("whatsapp", text)).lines).toEqual(["Ann :): Hi"]);
+  });
   it("takes a day for a work", async () => {
     const { pieces } = await parse("whatsapp", "31/12/2023, 23:59 - Ann: Hi\n01/01/2024, 00:00 - Ann: Ho");
     expect(pieces.map(({ work }) => work)).toEqual(["31/12/2023", "01/01/2024"]);
