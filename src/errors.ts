@@ -168,6 +168,12 @@ export const catalogue = {
     (f) => `${f.documents} documents name no work, so they cannot be grouped by work.`,
     "Name the column with --work-column, or leave out --group-by work.",
   ),
+  CORPUS_TOO_LARGE: entry<{ documents: number }>(
+    422,
+    (f) =>
+      `After ${f.documents} documents there is more to keep than memory should be asked for: this recipe learns from every single document.`,
+    'Choose a recipe that keeps counts alone, such as "naive-bayes", or train on a part of the corpus.',
+  ),
   NO_FEATURES: entry<{ reason: string }>(
     422,
     (f) => `Nothing is left to learn from: ${f.reason}.`,

@@ -127,6 +127,9 @@ export class HeldOutSample {
     authors: readonly string[],
     authorOf: Uint32Array,
   ): ScoredDocument[] {
+    const { classifier: settings } = recipe;
+    // An ensemble holds documents out for itself.
+    if (settings.name === "ensemble") return [];
     const scored: ScoredDocument[] = [];
     // Always in the same order: sums of fractions depend on it in their last digits.
     const finalAuthor = (document: KeptDocument): number => authorOf[document.author]!;
@@ -144,7 +147,7 @@ export class HeldOutSample {
       if (held.length === 0 || documents.filter((count) => count > 0).length < 2) continue;
       const outside = views.map((view) => view.finishWithout(fold, authorOf));
       const counts = stackCounts(outside.map((part) => part.counts));
-      const classifier = createClassifier(recipe.classifier, { counts, authors, documents });
+      const classifier = createClassifier(settings, { counts, authors, documents });
       for (const { author, rows } of held) {
         if (documents[authorOf[author]!] === 0) continue;
         let offset = 0;

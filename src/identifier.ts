@@ -1,5 +1,6 @@
 /** Text in, ranked authors out, or none of them. */
 import type { Warning } from "./document.ts";
+import { ensembleClassifier, type EnsembleParts } from "./ensemble.ts";
 import { PenprintError } from "./errors.ts";
 import { type AnyVocabulary, FeatureSpace } from "./features/feature-space.ts";
 import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
@@ -74,8 +75,10 @@ export interface IdentifierParts {
   readonly authors: readonly string[];
   /** One a view; null for views whose n-grams are hashed. */
   readonly vocabularies: readonly (Vocabulary | null)[];
-  /** Counts of the features of all views, side by side. */
+  /** Counts of the features of all views, side by side; without entries where an ensemble was learned. */
   readonly counts: CountMatrix;
+  /** What an ensemble has learned; null for classifiers that learn counts. */
+  readonly ensemble: EnsembleParts | null;
   /** How scores become probabilities; null where the recipe has none or there was too little to fit it on. */
   readonly calibration: Calibration | null;
   /** Hashes of the training texts (see text/fingerprints), rising; empty when not kept. */
@@ -95,11 +98,17 @@ export class Identifier {
     this.parts = parts;
     const { views } = parts.recipe;
     this.features = new FeatureSpace(views, withBuckets(views, parts.vocabularies, parts.counts));
-    this.classifier = createClassifier(parts.recipe.classifier, {
-      counts: parts.counts,
-      authors: parts.authors,
-      documents: parts.card.corpus.authors.map((facts) => facts.documents),
-    });
+    const { classifier } = parts.recipe;
+    if (classifier.name === "ensemble") {
+      const sizes = this.features.vocabularies.map(({ size }) => size);
+      this.classifier = ensembleClassifier(classifier, parts.ensemble!, sizes);
+    } else {
+      this.classifier = createClassifier(classifier, {
+        counts: parts.counts,
+        authors: parts.authors,
+        documents: parts.card.corpus.authors.map((facts) => facts.documents),
+      });
+    }
   }
 
   /** The recipe it was trained by. */

@@ -63,6 +63,12 @@ export interface CountMatrix {
   readonly values: Numbers;
 }
 
+/** Counts of no features. */
+export function noCounts(nAuthors: number): CountMatrix {
+  const none = new Uint8Array(0);
+  return { nFeatures: 0, nAuthors, starts: new Uint32Array(1), authors: none, values: none };
+}
+
 /** Puts matrices of the same authors one below the other: the features of the first, then of the second … */
 export function stackCounts(parts: readonly CountMatrix[]): CountMatrix {
   if (parts.length === 1) return parts[0]!;

@@ -1,15 +1,16 @@
 /** Learns an identifier from documents, one after the other; keeps counts, not texts. */
 import type { Document } from "./document.ts";
+import { EnsembleLearner } from "./ensemble-learner.ts";
 import { PenprintError } from "./errors.ts";
 import { createCounter } from "./features/counters.ts";
 import { NONE } from "./features/pair-table.ts";
 import type { ViewCounter } from "./features/view-counter.ts";
-import { Identifier } from "./identifier.ts";
+import { Identifier, type IdentifierParts } from "./identifier.ts";
 import { FOLDS, HeldOutSample } from "./held-out.ts";
 import { fitCalibration } from "./model/calibration.ts";
 import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
-import { stackCounts } from "./sparse.ts";
+import { noCounts, stackCounts } from "./sparse.ts";
 import { byCodePoints } from "./text/code-point-order.ts";
 import { FingerprintCollector } from "./text/fingerprints.ts";
 import { Reading } from "./text/reading.ts";
@@ -28,6 +29,8 @@ export class Trainer {
   readonly #authors = new Map<string, AuthorTally>();
   readonly #reading = new Reading();
   readonly #fingerprints = new FingerprintCollector();
+  /** Where the recipe learns from documents rather than from counts. */
+  readonly #ensemble: EnsembleLearner | null;
   /** For the calibration, if the recipe has one. */
   readonly #heldOut: HeldOutSample | null;
   #documents = 0;
@@ -39,7 +42,10 @@ export class Trainer {
     const binary = countsDocuments(recipe.classifier);
     this.#heldOut = recipe.calibration === "none" ? null : new HeldOutSample(recipe.seed);
     const folds = this.#heldOut === null ? 1 : FOLDS;
-    this.#views = recipe.views.map((view) => createCounter(view, binary, folds));
+    const { classifier } = recipe;
+    this.#ensemble = classifier.name === "ensemble" ? new EnsembleLearner(recipe, classifier) : null;
+    const views = this.#ensemble === null ? recipe.views : [];
+    this.#views = views.map((view) => createCounter(view, binary, folds));
   }
 
   /** Adds one document; its text is not kept. */
@@ -56,6 +62,7 @@ export class Trainer {
     this.#documents++;
     const { fingerprint } = reading;
     this.#fingerprints.add(fingerprint);
+    this.#ensemble?.add(tally.index, document.work, reading);
     const heldOut = this.#heldOut;
     const hash = heldOut === null ? 0n : fingerprint.hash;
     const fold = heldOut?.foldOf(document, hash) ?? 0;
@@ -129,9 +136,8 @@ export class Trainer {
     // Authors of whom nothing is left have no number.
     const authorOf = new Uint32Array(this.#authors.size).fill(NONE);
     tallies.forEach((tally, place) => (authorOf[tally.index] = place));
-    const views = this.#views.map((view) => view.finish(authorOf));
-    const counts = stackCounts(views.map((view) => view.counts));
-    if (counts.nFeatures === 0) {
+    const learned = this.#learned(names, authorOf);
+    if (learned.nFeatures === 0) {
       throw new PenprintError("NO_FEATURES", {
         reason: `no feature of the ${this.#documents} documents is within the recipe's thresholds`,
       });
@@ -139,12 +145,7 @@ export class Trainer {
     return new Identifier({
       recipe: this.#recipe,
       authors: names,
-      vocabularies: views.map((view) => view.vocabulary),
-      counts,
-      calibration:
-        this.#heldOut === null
-          ? null
-          : fitCalibration(this.#heldOut.score(this.#recipe, this.#views, names, authorOf)),
+      ...learned.parts(),
       knownTexts: this.#fingerprints.finish().hashes,
       card: {
         name: this.#recipe.name,
@@ -161,6 +162,32 @@ export class Trainer {
         evaluation: null,
       },
     });
+  }
+
+  /** What the classifier has learned; the parts are made when it is clear that there are features. */
+  #learned(
+    names: readonly string[],
+    authorOf: Uint32Array,
+  ): {
+    readonly nFeatures: number;
+    readonly parts: () => Pick<IdentifierParts, "vocabularies" | "counts" | "ensemble" | "calibration">;
+  } {
+    if (this.#ensemble !== null) {
+      const { vocabularies, nFeatures, learn } = this.#ensemble.finish(authorOf);
+      const counts = noCounts(names.length);
+      return { nFeatures, parts: () => ({ vocabularies, counts, ensemble: learn(), calibration: null }) };
+    }
+    const views = this.#views.map((view) => view.finish(authorOf));
+    const counts = stackCounts(views.map((view) => view.counts));
+    const heldOut = this.#heldOut;
+    const parts = () => ({
+      vocabularies: views.map((view) => view.vocabulary),
+      counts,
+      ensemble: null,
+      calibration:
+        heldOut === null ? null : fitCalibration(heldOut.score(this.#recipe, this.#views, names, authorOf)),
+    });
+    return { nFeatures: counts.nFeatures, parts };
   }
 
   #tallyOf(author: string): AuthorTally {

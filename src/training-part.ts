@@ -24,7 +24,11 @@ export interface TrainingPart {
  *
  * @throws RECIPE_NOT_ADDITIVE
  */
-export function checkAdditive({ name, calibration }: Recipe): void {
+export function checkAdditive({ name, calibration, classifier }: Recipe): void {
+  if (classifier.name === "ensemble") {
+    const reason = "it has learned from documents against each other, and kept none of them";
+    throw new PenprintError("RECIPE_NOT_ADDITIVE", { recipe: name, reason });
+  }
   if (calibration === "none") return;
   const reason = "its calibration was fitted on all documents together";
   throw new PenprintError("RECIPE_NOT_ADDITIVE", { recipe: name, reason });

@@ -35,6 +35,7 @@ export function recipeSettings(
     "View",
     [
       `${view.tokens} ${view.ngrams[0]}–${view.ngrams[1]}`,
+      ...(view.mask === undefined ? [] : ["letters masked"]),
       view.lower_case ? "lower case" : "case as written",
       `in at least ${counted(view.minimum_documents, "document")}`,
       ...(view.maximum_document_share < 1
@@ -43,19 +44,34 @@ export function recipeSettings(
       ...(view.hash_bits === undefined ? [] : [`hashed to ${view.hash_bits} bits`]),
     ].join(", "),
   ]);
+  settings.push(...classifierSettings(classifier));
+  return [
+    ...settings,
+    ["Calibration", fitted === null ? "none" : calibrationLine(calibration, fitted)],
+    ["Seed", String(seed)],
+  ];
+}
+
+function classifierSettings(classifier: Recipe["classifier"]): [string, string][] {
+  if (classifier.name === "ensemble") {
+    return classifier.members.map((member) => {
+      const { name, view } = member;
+      const details =
+        name === "linear-svm"
+          ? `${member.weighting}, C ${member.cost}`
+          : `smoothing ${member.smoothing}, counts / total^${member.exponent}`;
+      return ["Member", `${name} on view ${view + 1}, ${details}`];
+    });
+  }
   const { name, smoothing, ...rest } = classifier;
-  settings.push(["Classifier", `${name}, smoothing ${smoothing}`]);
+  const settings: [string, string][] = [["Classifier", `${name}, smoothing ${smoothing}`]];
   for (const [key, value] of Object.entries(rest)) {
     settings.push([
       key === "priors" ? "Priors" : "Normalised",
       typeof value === "object" ? "given" : String(value),
     ]);
   }
-  return [
-    ...settings,
-    ["Calibration", fitted === null ? "none" : calibrationLine(calibration, fitted)],
-    ["Seed", String(seed)],
-  ];
+  return settings;
 }
 
 function calibrationLine(name: string, { temperature, exponent, documents }: Calibration): string {

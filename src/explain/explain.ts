@@ -56,27 +56,27 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
     if (found === undefined) spans.set(feature, [[start, end]]);
     else found.push([start, end]);
   }
-  const evidence = [...spans].map(([feature, places]): Evidence => {
-    const count = places.length;
-    const share =
-      classifier.contribution(feature, count, one) - classifier.contribution(feature, count, other);
+  const row = features.extract(new Reading().readText(text));
+  const [ours, theirs] = [classifier.parts(row, one), classifier.parts(row, other)];
+  const evidence = Array.from({ length: row.length }, (_, place): Evidence => {
+    const feature = row.ids[place]!;
+    const places = spans.get(feature) ?? [];
     return {
       feature: features.nameOf(feature) ?? namesIn(text, places),
-      count,
-      log_odds: share,
+      count: row.values[place]!,
+      log_odds: ours.shares[place]! - theirs.shares[place]!,
       spans: places,
     };
   });
   evidence.sort((left, right) => Math.abs(right.log_odds) - Math.abs(left.log_odds));
 
-  const row = features.extract(new Reading().readText(text));
   const scores = classifier.scores(row);
   return {
     author,
     against,
     log_odds: scores[one]! - scores[other]!,
     divisor: divisorOf(identifier.parts.calibration, row.known),
-    base: classifier.base(one) - classifier.base(other),
+    base: ours.base - theirs.base,
     evidence,
   };
 }

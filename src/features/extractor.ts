@@ -77,7 +77,7 @@ export class Extractor {
   /** Where the symbol of a place starts and ends in the bytes of the normal form. */
   #borders(reading: Reading): [startOf: (place: number) => number, endOf: (place: number) => number] {
     if (this.#vocabulary.tokens === null) {
-      const { starts } = reading.codePoints(this.#view.lower_case);
+      const { starts } = reading.codePoints(this.#view.lower_case, this.#view.mask !== undefined);
       return [(place) => starts[place]!, (place) => starts[place + 1]!];
     }
     const { starts, ends } = reading.tokens(this.#view.lower_case);
@@ -85,10 +85,10 @@ export class Extractor {
   }
 
   #findSymbols(reading: Reading): void {
-    const { lower_case: lowerCase } = this.#view;
+    const { lower_case: lowerCase, mask } = this.#view;
     const { tokens: table } = this.#vocabulary;
     if (table === null) {
-      const { points, length } = reading.codePoints(lowerCase);
+      const { points, length } = reading.codePoints(lowerCase, mask !== undefined);
       this.#symbols = points;
       this.#length = length;
       return;

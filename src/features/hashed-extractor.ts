@@ -42,10 +42,10 @@ export class HashedExtractor {
    */
   locate(text: string, reading: Reading): Occurrence[] {
     this.extract(reading);
-    const { tokens, lower_case: lowerCase } = this.#view;
+    const { tokens, lower_case: lowerCase, mask } = this.#view;
     const { starts, ends } = align(text, lowerCase);
     const words = tokens === "words" ? reading.tokens(lowerCase) : null;
-    const points = reading.codePoints(lowerCase);
+    const points = reading.codePoints(lowerCase, mask !== undefined);
     const startOf = (place: number): number => words?.starts[place] ?? points.starts[place]!;
     const endOf = (place: number): number => words?.ends[place] ?? points.starts[place + 1]!;
     const found: Occurrence[] = [];

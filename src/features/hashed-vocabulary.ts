@@ -34,12 +34,12 @@ export class BucketFinder {
 
   /** Finds the buckets of the text that is being read. */
   find(reading: Reading): void {
-    const { tokens, lower_case: lowerCase, ngrams } = this.#view;
+    const { tokens, lower_case: lowerCase, mask, ngrams } = this.#view;
     if (tokens === "words") {
       const { hashes, length } = reading.tokens(lowerCase);
       this.#find(hashes, length, ngrams);
     } else {
-      const { points, length } = reading.codePoints(lowerCase);
+      const { points, length } = reading.codePoints(lowerCase, mask !== undefined);
       this.#find(points, length, ngrams);
     }
   }

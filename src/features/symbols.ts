@@ -22,7 +22,9 @@ export interface SymbolReader {
 
 /** Reads the symbols of a view, and makes tokens known to the vocabulary. */
 export function symbolReader(view: View, { tokens }: GrowingVocabulary): SymbolReader {
-  return tokens === null ? new CharacterReader(view.lower_case) : new WordReader(view.lower_case, tokens);
+  return tokens === null
+    ? new CharacterReader(view.lower_case, view.mask !== undefined)
+    : new WordReader(view.lower_case, tokens);
 }
 
 /** Words and signs: their numbers are those of the token table. */
@@ -61,9 +63,11 @@ class CharacterReader implements SymbolReader {
   /** For each code point its number + 1. */
   readonly #numberOf = new Uint32Array(CODE_POINTS);
   readonly #symbols: number[] = [];
+  readonly #masked: boolean;
 
-  constructor(lowerCase: boolean) {
+  constructor(lowerCase: boolean, masked: boolean) {
     this.#lowerCase = lowerCase;
+    this.#masked = masked;
   }
 
   get bound(): number {
@@ -71,7 +75,7 @@ class CharacterReader implements SymbolReader {
   }
 
   read(reading: Reading): void {
-    const { points, length } = reading.codePoints(this.#lowerCase);
+    const { points, length } = reading.codePoints(this.#lowerCase, this.#masked);
     if (this.numbers.length < length) this.numbers = new Uint32Array(length * 2);
     const numberOf = this.#numberOf;
     const { numbers } = this;

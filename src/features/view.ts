@@ -9,6 +9,8 @@ export interface View {
   readonly ngrams: readonly [number, number];
   /** Whether upper and lower case are the same. */
   readonly lower_case: boolean;
+  /** "letters": letters become `*` and digits `0` before characters are counted (text/mask.ts). */
+  readonly mask?: "letters";
   /** Features in fewer training documents than this are left out; 1 keeps all. */
   readonly minimum_documents: number;
   /** Features in a larger share of the training documents are left out; 1 keeps all. */
@@ -45,6 +47,9 @@ export function checkView(view: View): void {
   if (typeof view.lower_case !== "boolean") refuse("lower_case", "true or false", view.lower_case);
   if (!Number.isInteger(view.minimum_documents) || view.minimum_documents < 1) {
     refuse("minimum_documents", "a whole number of at least 1", view.minimum_documents);
+  }
+  if (view.mask !== undefined && (view.mask !== "letters" || view.tokens !== "characters")) {
+    refuse("mask", '"letters", with characters, or left out', view.mask);
   }
   const { hash_bits: bits } = view;
   if (bits !== undefined) {

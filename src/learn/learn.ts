@@ -55,7 +55,9 @@ export async function learn(paths: readonly string[], options: LearnOptions): Pr
   // Plain data: no functions go to threads.
   const { recipe, columns, passages } = options;
   const learner: LearnerOptions = { recipe, columns, ...(passages === undefined ? {} : { passages }) };
-  const pool = threads > 1 && wished ? new LearnerPool(threads, learner) : null;
+  // What an ensemble keeps of each document is not worth handing over.
+  const counts = options.recipe.classifier.name !== "ensemble";
+  const pool = counts && threads > 1 && wished ? new LearnerPool(threads, learner) : null;
   try {
     return await learnWith(pool, learner, paths, options, onProgress);
   } finally {

@@ -4,8 +4,9 @@ import { NONE } from "../features/pair-table.ts";
 import { Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
 import { countsDocuments } from "../model/create-classifier.ts";
-import type { CountMatrix } from "../sparse.ts";
+import { type CountMatrix, noCounts } from "../sparse.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
+import { readEnsemble } from "./ensemble-file.ts";
 import { FORMAT_VERSION } from "./encode.ts";
 import { believed, parseMetadata } from "./metadata.ts";
 import { readNodes } from "./nodes.ts";
@@ -30,15 +31,16 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
       ? new Vocabulary(readVocabulary(reader, index, view.tokens === "words"))
       : null,
   );
-  const nFeatures = recipe.views.reduce(
-    (sum, view, index) => sum + (vocabularies[index]?.size ?? bucketsOf(view)),
-    0,
-  );
-  const counts = readCounts(reader, nFeatures, authors.length);
-  if (countsDocuments(recipe.classifier)) checkDocuments(counts, card.corpus.authors, refuse);
+  const sizes = recipe.views.map((view, index) => vocabularies[index]?.size ?? bucketsOf(view));
+  const { classifier } = recipe;
+  const ensemble =
+    classifier.name === "ensemble" ? readEnsemble(reader, classifier, sizes, authors.length) : null;
+  const nFeatures = sizes.reduce((sum, size) => sum + size, 0);
+  const counts = ensemble === null ? readCounts(reader, nFeatures, authors.length) : noCounts(authors.length);
+  if (countsDocuments(classifier)) checkDocuments(counts, card.corpus.authors, refuse);
   const knownTexts = reader.get("known_texts");
   if (!(knownTexts instanceof BigUint64Array)) return reader.corrupt('"known_texts" has the wrong type');
-  const parts = { recipe, authors, vocabularies, counts, calibration, knownTexts, card };
+  const parts = { recipe, authors, vocabularies, counts, ensemble, calibration, knownTexts, card };
   return believed(() => new Identifier(parts), refuse);
 }
 

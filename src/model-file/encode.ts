@@ -2,6 +2,7 @@
 import type { Identifier } from "../identifier.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { BLANK_CHECKSUM, writeChecksum } from "./checksum.ts";
+import { ensembleTensors } from "./ensemble-file.ts";
 import { nodeTensors } from "./nodes.ts";
 import { encodeTensors, flat, type Tensor } from "./safetensors.ts";
 
@@ -14,7 +15,7 @@ export const FORMAT_VERSION = 1;
  * @param checksum a faster CRC-32 where there is one
  */
 export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Uint8Array<ArrayBuffer> {
-  const { recipe, authors, vocabularies, counts, calibration, knownTexts, card } = identifier.parts;
+  const { recipe, authors, vocabularies, counts, ensemble, calibration, knownTexts, card } = identifier.parts;
   const metadata = new Map([
     ["format", "penprint"],
     ["format_version", String(FORMAT_VERSION)],
@@ -26,12 +27,16 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     ["corpus", JSON.stringify(card.corpus)],
     ["evaluation", JSON.stringify(card.evaluation)],
   ]);
-  const tensors: Tensor[] = [
-    flat("counts.starts", counts.starts),
-    flat("counts.authors", counts.authors),
-    flat("counts.values", counts.values),
-    flat("known_texts", knownTexts),
-  ];
+  const tensors: Tensor[] = [flat("known_texts", knownTexts)];
+  if (ensemble === null) {
+    tensors.unshift(
+      flat("counts.starts", counts.starts),
+      flat("counts.authors", counts.authors),
+      flat("counts.values", counts.values),
+    );
+  } else {
+    tensors.push(...ensembleTensors(ensemble));
+  }
   vocabularies.forEach((vocabulary, view) => {
     if (vocabulary === null) return;
     const { arrays } = vocabulary;

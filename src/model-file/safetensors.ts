@@ -11,7 +11,8 @@
 import { PenprintError } from "../errors.ts";
 
 /** The kinds of arrays that penprint keeps. */
-export type NumberArray = Float64Array | BigUint64Array | Uint32Array | Uint16Array | Uint8Array;
+export type NumberArray =
+  Float64Array | Float32Array | BigUint64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** A named array with its shape. */
 export interface Tensor {
@@ -37,6 +38,7 @@ type Constructor = new (buffer: ArrayBufferLike, offset: number, length: number)
 const kinds: ReadonlyMap<string, { readonly bytes: number; readonly construct: Constructor }> = new Map([
   ["F64", { bytes: 8, construct: Float64Array as Constructor }],
   ["U64", { bytes: 8, construct: BigUint64Array as Constructor }],
+  ["F32", { bytes: 4, construct: Float32Array as Constructor }],
   ["U32", { bytes: 4, construct: Uint32Array as Constructor }],
   ["U16", { bytes: 2, construct: Uint16Array as Constructor }],
   ["U8", { bytes: 1, construct: Uint8Array as Constructor }],
@@ -169,6 +171,7 @@ function isDescription(value: unknown): value is Description {
 
 function kindOf(data: NumberArray): string {
   if (data instanceof Float64Array) return "F64";
+  if (data instanceof Float32Array) return "F32";
   if (data instanceof BigUint64Array) return "U64";
   if (data instanceof Uint32Array) return "U32";
   return data instanceof Uint16Array ? "U16" : "U8";

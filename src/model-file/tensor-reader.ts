@@ -85,7 +85,7 @@ export class TensorReader {
   /** Whole numbers of up to 32 bits below `bound`. */
   whole(name: string, bound: number): Numbers {
     const data = this.get(name);
-    if (data instanceof Float64Array || data instanceof BigUint64Array) {
+    if (data instanceof Float64Array || data instanceof Float32Array || data instanceof BigUint64Array) {
       return this.corrupt(`"${name}" has the wrong type`);
     }
     // Everything that its type can hold.
@@ -115,10 +115,25 @@ export class TensorReader {
     return offsets;
   }
 
+  /** Finite numbers of 32 or 64 bits, so many of them. */
+  finite<A extends Float32Array | Float64Array>(name: string, kind: new () => A, length: number): A {
+    const numbers = this.get(name);
+    if (!(numbers instanceof kind)) return this.corrupt(`"${name}" has the wrong type`);
+    if (numbers.length !== length) this.corrupt(`"${name}" has the wrong extent`);
+    for (let index = 0; index < length; index++) {
+      if (!Number.isFinite(numbers[index]!)) {
+        throw new PenprintError("MODEL_NOT_FINITE", { file: this.#name, tensor: name, index });
+      }
+    }
+    return numbers;
+  }
+
   /** Finite numbers above 0. */
   positive(name: string): Numbers {
     const numbers = this.get(name);
-    if (numbers instanceof BigUint64Array) return this.corrupt(`"${name}" has the wrong type`);
+    if (numbers instanceof BigUint64Array || numbers instanceof Float32Array) {
+      return this.corrupt(`"${name}" has the wrong type`);
+    }
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
       if (!Number.isFinite(number)) {

@@ -10,7 +10,7 @@
  *     score(c) = empty_c + Σ_{t in text} log (p_ct / (1 − p_ct))
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
-import type { Classifier } from "./classifier.ts";
+import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
 import { entryOf } from "./counts.ts";
 
 const MOST_TABLED = 4096;
@@ -33,7 +33,7 @@ export interface BernoulliSettings {
 export function bernoulliNaiveBayes(
   counts: CountMatrix,
   { smoothing, logPriors, documents }: BernoulliSettings,
-): Classifier {
+): FeaturewiseClassifier {
   const { nFeatures, nAuthors, starts, authors, values } = counts;
   const logAbsent = (count: number, author: number): number =>
     Math.log(documents[author]! - count + smoothing) - Math.log(documents[author]! + 2 * smoothing);
@@ -57,7 +57,7 @@ export function bernoulliNaiveBayes(
     empty[author]! += logAbsent(values[entry]!, author) - absentOfNone[author]!;
   }
 
-  return {
+  return featurewise({
     nFeatures,
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
@@ -83,5 +83,5 @@ export function bernoulliNaiveBayes(
       const entry = entryOf(counts, feature, author);
       return entry === -1 ? oddsOfNone[author]! : logOdds(values[entry]!, author);
     },
-  };
+  });
 }

@@ -1,13 +1,15 @@
 /** What every classifier offers; ranking, probabilities and evidence are written once on top of it. */
 import type { SparseRow } from "../sparse.ts";
 
-/**
- * A trained classifier. It is frozen: scoring changes nothing in it, so one may serve many requests at once.
- *
- * The score of an author is the sum of visible parts:
- *
- *     score(author) = base(author) + Σ over the row's features of contribution(feature, value, author)
- */
+/** A score in its parts: base + Σ shares = score. */
+export interface ScoreParts {
+  /** What belongs to no feature of the row. */
+  readonly base: number;
+  /** What each feature of the row adds; in the order of the row. */
+  readonly shares: Float64Array;
+}
+
+/** A trained classifier. It is frozen: scoring changes nothing in it, so one may serve many requests at once. */
 export interface Classifier {
   readonly nFeatures: number;
   readonly nAuthors: number;
@@ -18,8 +20,29 @@ export interface Classifier {
    * @param into an array of length nAuthors to write to; a new one by default
    */
   scores(row: SparseRow, into?: Float64Array): Float64Array;
+  /** The parts of an author's score. */
+  parts(row: SparseRow, author: number): ScoreParts;
+}
+
+/**
+ * A classifier in which what a feature adds depends on nothing else in the row:
+ *
+ *     score(author) = base(author) + Σ over the row's features of contribution(feature, value, author)
+ */
+export interface FeaturewiseClassifier extends Classifier {
   /** What an author scores before any feature was seen. */
   base(author: number): number;
   /** What `value` occurrences of a feature add to an author's score. */
   contribution(feature: number, value: number, author: number): number;
+}
+
+/** Completes a classifier that knows what each feature adds. */
+export function featurewise(classifier: Omit<FeaturewiseClassifier, "parts">): FeaturewiseClassifier {
+  const parts = ({ ids, values, length }: SparseRow, author: number): ScoreParts => ({
+    base: classifier.base(author),
+    shares: Float64Array.from({ length }, (_, place) =>
+      classifier.contribution(ids[place]!, values[place]!, author),
+    ),
+  });
+  return { ...classifier, parts };
 }

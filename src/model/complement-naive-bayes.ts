@@ -8,7 +8,7 @@
  * then becomes Σ_t x_t · w_ct / Σ_k w_ck with the sign that keeps "higher is better". There are no priors.
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
-import type { Classifier } from "./classifier.ts";
+import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
 import { authorTotals, entryOf, featureTotals } from "./counts.ts";
 
 /** Settings of {@link complementNaiveBayes}. */
@@ -27,7 +27,7 @@ export interface ComplementSettings {
 export function complementNaiveBayes(
   counts: CountMatrix,
   { smoothing, normalize }: ComplementSettings,
-): Classifier {
+): FeaturewiseClassifier {
   const { nFeatures, nAuthors, starts, authors, values } = counts;
   const totals = authorTotals(counts);
   const ofFeature = featureTotals(counts);
@@ -54,7 +54,7 @@ export function complementNaiveBayes(
     return Math.log(ofFeature[feature]! - values[entry]! + smoothing) - logNone[feature]!;
   }
 
-  return {
+  return featurewise({
     nFeatures,
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
@@ -81,5 +81,5 @@ export function complementNaiveBayes(
       const weight = logNone[feature]! + (entry === -1 ? 0 : surplus(feature, entry)) - logSize[author]!;
       return (value * weight) / scales[author]!;
     },
-  };
+  });
 }

@@ -1,12 +1,12 @@
 /** From settings and counts to a classifier. */
 import type { CountMatrix } from "../sparse.ts";
 import { bernoulliNaiveBayes } from "./bernoulli-naive-bayes.ts";
-import type { Classifier } from "./classifier.ts";
+import type { FeaturewiseClassifier } from "./classifier.ts";
 import { complementNaiveBayes } from "./complement-naive-bayes.ts";
 import { checkCounts } from "./counts.ts";
 import { multinomialNaiveBayes } from "./multinomial-naive-bayes.ts";
 import { logPriors } from "./priors.ts";
-import { checkClassifierSettings, type ClassifierSettings } from "./settings.ts";
+import { checkClassifierSettings, type ClassifierSettings, type NaiveBayesSettings } from "./settings.ts";
 
 /** What a classifier learns from. */
 export interface TrainingCounts {
@@ -28,7 +28,7 @@ export function countsDocuments(settings: ClassifierSettings): boolean {
  *
  * @throws PARAMETER_INVALID, PRIORS_INVALID, FEATURES_NEGATIVE
  */
-export function createClassifier(settings: ClassifierSettings, training: TrainingCounts): Classifier {
+export function createClassifier(settings: NaiveBayesSettings, training: TrainingCounts): FeaturewiseClassifier {
   const { counts, authors, documents } = training;
   checkClassifierSettings(settings);
   checkCounts(counts);

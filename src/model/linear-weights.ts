@@ -9,7 +9,7 @@
  * The mean of several such classifiers over different features is one again, over all of them together.
  */
 import type { RowMatrix, SparseRow } from "../sparse.ts";
-import type { Classifier } from "./classifier.ts";
+import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
 
 /** The numbers of a linear classifier; plain arrays, as a model file keeps them. */
 export interface LinearWeights {
@@ -22,8 +22,13 @@ export interface LinearWeights {
 }
 
 /** The classifier that has these weights. */
-export function linearClassifier({ nFeatures, nAuthors, weights, bias }: LinearWeights): Classifier {
-  return {
+export function linearClassifier({
+  nFeatures,
+  nAuthors,
+  weights,
+  bias,
+}: LinearWeights): FeaturewiseClassifier {
+  return featurewise({
     nFeatures,
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
@@ -38,7 +43,7 @@ export function linearClassifier({ nFeatures, nAuthors, weights, bias }: LinearW
     },
     base: (author) => bias[author]!,
     contribution: (feature, value, author) => value * weights[feature * nAuthors + author]!,
-  };
+  });
 }
 
 /**

@@ -9,7 +9,7 @@
  *     log θ_ct = z_c + g(N_ct)     z_c = log α − log (N_c + α·|V|)     g(n) = log (n + α) − log α,  g(0) = 0
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
-import type { Classifier } from "./classifier.ts";
+import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
 import { authorTotals, entryOf, tabled } from "./counts.ts";
 
 /** Settings of {@link multinomialNaiveBayes}. */
@@ -28,14 +28,14 @@ export interface MultinomialSettings {
 export function multinomialNaiveBayes(
   counts: CountMatrix,
   { smoothing, logPriors }: MultinomialSettings,
-): Classifier {
+): FeaturewiseClassifier {
   const { nFeatures, nAuthors, starts, authors, values } = counts;
   const logSmoothing = Math.log(smoothing);
   const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
   const gainOf = (count: number): number => Math.log(count + smoothing) - logSmoothing;
   const gains = tabled(gainOf, counts);
 
-  return {
+  return featurewise({
     nFeatures,
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
@@ -61,5 +61,5 @@ export function multinomialNaiveBayes(
       const entry = entryOf(counts, feature, author);
       return value * (zero[author]! + (entry === -1 ? 0 : gainOf(values[entry]!)));
     },
-  };
+  });
 }

@@ -4,8 +4,42 @@ import { PenprintError } from "../errors.ts";
 /** How likely each author is before the text is read: as in the corpus, all alike, or as given. */
 export type Priors = "corpus" | "uniform" | { readonly [author: string]: number };
 
+/** A member of an ensemble: a classifier on one view. */
+export type MemberSettings =
+  | {
+      /** Which of the recipe's views, from 0. */
+      readonly view: number;
+      readonly name: "linear-svm";
+      /** How counts become values. */
+      readonly weighting: "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
+      /** C, above 0. */
+      readonly cost: number;
+      /** Whether all authors weigh alike, however many documents they have. */
+      readonly balanced: boolean;
+    }
+  | {
+      readonly view: number;
+      readonly name: "multinomial-naive-bayes";
+      /** α, above 0. */
+      readonly smoothing: number;
+      /** γ: values are count / total^γ; 0 are the counts, 1 relative frequencies. */
+      readonly exponent: number;
+    };
+
+/**
+ * Several classifiers put together by how right each of them was on documents it had not seen (stacking.ts). What comes
+ * out are logarithms of probabilities; they need no further calibration.
+ */
+export interface EnsembleSettings {
+  readonly name: "ensemble";
+  readonly members: readonly MemberSettings[];
+}
+
 /** Which classifier, and its settings. */
-export type ClassifierSettings =
+export type ClassifierSettings = NaiveBayesSettings | EnsembleSettings;
+
+/** Naive Bayes, by counts. */
+export type NaiveBayesSettings =
   | {
       readonly name: "multinomial-naive-bayes" | "bernoulli-naive-bayes";
       /** α: what is added to each count; above 0. 1 is Laplace's rule, smaller values trust rare features more. */
@@ -23,6 +57,7 @@ const classifierNames: readonly string[] = [
   "multinomial-naive-bayes",
   "complement-naive-bayes",
   "bernoulli-naive-bayes",
+  "ensemble",
 ] satisfies ClassifierSettings["name"][];
 
 /** Above this, α times the number of features would leave the range of doubles. */
@@ -34,7 +69,7 @@ const MOST_SMOOTHING = 1e100;
  * @throws PARAMETER_INVALID naming the setting, its range and the value
  */
 export function checkClassifierSettings(settings: ClassifierSettings): void {
-  const { name, smoothing } = settings;
+  const { name } = settings;
   const refuse = (parameter: string, allowed: string, received: unknown): never => {
     throw new PenprintError("PARAMETER_INVALID", {
       parameter,
@@ -43,12 +78,39 @@ export function checkClassifierSettings(settings: ClassifierSettings): void {
     });
   };
   if (!classifierNames.includes(name)) refuse("classifier", `one of ${classifierNames.join(", ")}`, name);
+  if (settings.name === "ensemble") {
+    checkMembers(settings, refuse);
+    return;
+  }
+  const { smoothing } = settings;
   if (!(typeof smoothing === "number" && smoothing > 0)) refuse("smoothing", "a number > 0", smoothing);
   if (smoothing > MOST_SMOOTHING) refuse("smoothing", `at most ${MOST_SMOOTHING}`, smoothing);
-  if (name === "complement-naive-bayes") {
+  if (settings.name === "complement-naive-bayes") {
     if (typeof settings.normalize !== "boolean") refuse("normalize", "true or false", settings.normalize);
   } else if (!isPriors(settings.priors)) {
     refuse("priors", '"corpus", "uniform" or a number for each author', settings.priors);
+  }
+}
+
+function checkMembers(
+  { members }: EnsembleSettings,
+  refuse: (parameter: string, allowed: string, received: unknown) => never,
+): void {
+  if (!Array.isArray(members) || members.length === 0) refuse("members", "a list of at least one", members);
+  for (const member of members) {
+    const { view } = member;
+    if (!Number.isInteger(view) || view < 0) refuse("members.view", "the number of a view, from 0", view);
+    if (member.name === "linear-svm") {
+      if (!(member.cost > 0)) refuse("members.cost", "a number > 0", member.cost);
+      if (typeof member.balanced !== "boolean") refuse("members.balanced", "true or false", member.balanced);
+    } else if (member.name === "multinomial-naive-bayes") {
+      if (!(member.smoothing > 0)) refuse("members.smoothing", "a number > 0", member.smoothing);
+      if (!(member.exponent >= 0 && member.exponent <= 1)) {
+        refuse("members.exponent", "a number from 0 to 1", member.exponent);
+      }
+    } else {
+      refuse("members.name", "linear-svm or multinomial-naive-bayes", (member as { name: unknown }).name);
+    }
   }
 }
 

@@ -14,6 +14,17 @@ export class CodePoints {
   /** How many characters there are. */
   length = 0;
 
+  /** Takes over the characters of another one. */
+  copy({ points, starts, length }: CodePoints): void {
+    if (length > this.points.length) {
+      this.points = new Uint32Array(Math.max(length, this.points.length * 2));
+      this.starts = new Uint32Array(this.points.length + 1);
+    }
+    this.points.set(points.subarray(0, length));
+    this.starts.set(starts.subarray(0, length + 1));
+    this.length = length;
+  }
+
   /** Finds the characters of the UTF-8 text `bytes[0, length)`, which must be valid (see normal-form.ts). */
   find(bytes: Uint8Array, length: number): void {
     if (length > this.points.length) {

@@ -1,6 +1,7 @@
 /** One text at a time, in the forms that features are made of; each form is made once, whoever asks for it. */
 import { CodePoints } from "./code-points.ts";
 import { Fingerprinter } from "./fingerprinter.ts";
+import { maskAll } from "./mask.ts";
 import { NormalFormWriter } from "./normal-form.ts";
 import { Tokens } from "./words.ts";
 
@@ -9,9 +10,11 @@ export class TextForm {
   readonly #writer: NormalFormWriter;
   readonly #tokens = new Tokens();
   readonly #codePoints = new CodePoints();
+  readonly #masked = new CodePoints();
   #written = false;
   #tokenised = false;
   #pointed = false;
+  #maskMade = false;
 
   /** @param lowerCase whether letters are lower-cased */
   constructor(lowerCase: boolean) {
@@ -47,8 +50,19 @@ export class TextForm {
     return this.#codePoints;
   }
 
+  /** Its characters with letters and digits masked (see mask.ts). */
+  maskedPoints(reading: Reading): CodePoints {
+    if (!this.#maskMade) {
+      this.#masked.copy(this.codePoints(reading));
+      maskAll(this.#masked.points, this.#masked.length);
+      this.#maskMade = true;
+    }
+    return this.#masked;
+  }
+
   /** The text has changed. */
   forget(): void {
+    this.#maskMade = false;
     this.#written = false;
     this.#tokenised = false;
     this.#pointed = false;
@@ -95,9 +109,14 @@ export class Reading {
     return this.#form(lowerCase).tokens(this);
   }
 
-  /** Its characters. */
-  codePoints(lowerCase: boolean): CodePoints {
-    return this.#form(lowerCase).codePoints(this);
+  /**
+   * Its characters.
+   *
+   * @param masked letters and digits masked
+   */
+  codePoints(lowerCase: boolean, masked = false): CodePoints {
+    const form = this.#form(lowerCase);
+    return masked ? form.maskedPoints(this) : form.codePoints(this);
   }
 
   /** How many words it has, in any script: a word with its clitics is one, signs are none. */

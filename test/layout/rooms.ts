@@ -5,7 +5,16 @@ import type { SourceFile } from "./sources.ts";
 
 const ground = ["errors", "random", "sparse", "document"];
 /** What makes, is and judges an identifier. */
-const identifier = ["recipe", "doubts", "identifier", "held-out", "training-part", "trainer"];
+const identifier = [
+  "recipe",
+  "ensemble",
+  "ensemble-learner",
+  "doubts",
+  "identifier",
+  "held-out",
+  "training-part",
+  "trainer",
+];
 /** All that an identifier needs and is made of. */
 const core = [...ground, "text", "features", "model", ...identifier];
 const all = [...core, "collect", "corpus", "learn", "evaluate", "verify", "explain", "model-file", "server"];
@@ -22,13 +31,30 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["features", [...ground, "text"]],
   ["model", ["errors", "random", "sparse"]],
   ["recipe", ["errors", "features", "model"]],
+  ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],
+  ["ensemble-learner", ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble"]],
   ["doubts", [...ground, "text", "features", "model", "recipe"]],
-  ["identifier", [...ground, "text", "features", "model", "recipe", "doubts"]],
-  ["held-out", [...ground, "text", "features", "model", "recipe", "doubts"]],
-  ["training-part", [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out"]],
+  ["identifier", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts"]],
+  ["held-out", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts"]],
+  [
+    "training-part",
+    [...ground, "text", "features", "model", "recipe", "ensemble", "doubts", "identifier", "held-out"],
+  ],
   [
     "trainer",
-    [...ground, "text", "features", "model", "recipe", "doubts", "identifier", "held-out", "training-part"],
+    [
+      ...ground,
+      "text",
+      "features",
+      "model",
+      "recipe",
+      "ensemble",
+      "ensemble-learner",
+      "doubts",
+      "identifier",
+      "held-out",
+      "training-part",
+    ],
   ],
   ["learn", [...ground, "text", "corpus", ...identifier]],
   ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],

@@ -6,6 +6,7 @@ import { decodeModel } from "../../src/model-file/decode.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
 import { encodeTensors, type NumberArray } from "../../src/model-file/safetensors.ts";
 import { recipeNamed, recipes } from "../../src/recipe.ts";
+import { readingOf } from "../text/reading-of.ts";
 import { type Content, FILE, forged, recipe, sample, texts } from "./sample.ts";
 
 /** What a file is refused for; undefined when it is read. */
@@ -47,7 +48,7 @@ describe("written and read", () => {
     >;
     const written = sample(recipeNamed("naive-bayes", { priors }));
     const read = decodeModel(encodeModel(written), FILE);
-    expect(read.classifier.base(1)).toBe(Math.log(0.5));
+    expect(read.classifier.parts(read.features.extract(readingOf("?")), 1).base).toBe(Math.log(0.5));
     expect(answers(read)).toEqual(answers(written));
   });
 

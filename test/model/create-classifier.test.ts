@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { PenprintError } from "../../src/errors.ts";
 import { createClassifier, type TrainingCounts } from "../../src/model/create-classifier.ts";
-import type { ClassifierSettings, Priors } from "../../src/model/settings.ts";
+import type { NaiveBayesSettings, Priors } from "../../src/model/settings.ts";
 import { matrixOf, rowOf } from "./dense.ts";
 
 const training: TrainingCounts = {
@@ -19,7 +19,7 @@ function settings(
   name: (typeof names)[number],
   smoothing: number,
   priors: Priors = "corpus",
-): ClassifierSettings {
+): NaiveBayesSettings {
   if (name === "complement-naive-bayes") return { name, smoothing, normalize: true };
   return { name, smoothing, priors };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { countsDocuments, createClassifier } from "../../src/model/create-classifier.ts";
-import type { ClassifierSettings } from "../../src/model/settings.ts";
+import type { NaiveBayesSettings } from "../../src/model/settings.ts";
 import { softmax } from "../../src/sparse.ts";
 import { type CountedDocument, distance, matrixOf, rowOf, tableOf } from "./dense.ts";
 
@@ -15,7 +15,7 @@ interface Golden {
     readonly texts: readonly (readonly number[])[];
     readonly results: readonly {
       readonly setting: {
-        readonly name: ClassifierSettings["name"];
+        readonly name: NaiveBayesSettings["name"];
         readonly smoothing: number;
         readonly priors?: "corpus" | "uniform" | readonly number[];
         readonly normalize?: boolean;
@@ -38,7 +38,7 @@ type Setting = Golden["cases"][number]["results"][number]["setting"];
 
 const nameOf = (author: number): string => `author ${author}`;
 
-function settingsOf({ name, smoothing, priors, normalize }: Setting): ClassifierSettings {
+function settingsOf({ name, smoothing, priors, normalize }: Setting): NaiveBayesSettings {
   if (name === "complement-naive-bayes") return { name, smoothing, normalize: normalize! };
   if (typeof priors === "string") return { name, smoothing, priors };
   const given = Object.fromEntries(priors!.map((prior, author) => [nameOf(author), prior]));

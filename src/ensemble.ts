@@ -1,0 +1,230 @@
+/**
+ * Several classifiers on several views, put together into one. Each member turns the counts of its view into values and
+ * weighs them; the sum over members is linear in the values, so that a score still is the sum of the shares of single
+ * features:
+ *
+ *     score(author) = bias(author) + Σ over members Σ over features of value · weight(feature, author)
+ *
+ * Shares and biases are fitted on scores of documents that the members had not seen (model/stacking.ts), after which
+ * scores are logarithms of probabilities, but for a constant.
+ */
+import { type FittedWeighting, fitWeighting, weighRow, weighRows } from "./features/weighting.ts";
+import type { Classifier, ScoreParts } from "./model/classifier.ts";
+import { trainCountWeights } from "./model/count-weights.ts";
+import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
+import { fitStacking } from "./model/stacking.ts";
+import { trainLinear } from "./model/train-linear.ts";
+import type { RowMatrix, SparseRow } from "./sparse.ts";
+
+/** A member, as a model file keeps it. */
+export interface MemberParts {
+  /** Fitted on the training rows; null where values are counts / total^exponent. */
+  readonly weighting: FittedWeighting | null;
+  /** `weights[feature * nAuthors + author]`, its share in the whole included. */
+  readonly weights: Float32Array;
+}
+
+/** All that an ensemble is made of besides its settings. */
+export interface EnsembleParts {
+  readonly members: readonly MemberParts[];
+  /** One an author. */
+  readonly bias: Float64Array;
+  /** How much each member counts: the factor of its scores, for people to read. */
+  readonly shares: Float64Array;
+  /** On how many documents shares and biases were fitted; 0 when there were too few. */
+  readonly stackedOn: number;
+}
+
+/** What an ensemble learns from. */
+export interface EnsembleTraining {
+  /** For each view the counts of the documents, a row a document. */
+  readonly counts: readonly RowMatrix[];
+  /** Who wrote each document, below nAuthors. */
+  readonly labels: Uint32Array;
+  readonly nAuthors: number;
+  /** The fold of each document (see {@link foldsOf}). */
+  readonly folds: Int32Array;
+  readonly seed: number;
+}
+
+/** Fewer documents than this per member are too few to put members together by. */
+const LEAST_DOCUMENTS = 20;
+
+/** Learns all members, and how to put them together. */
+export function trainEnsemble(
+  { members }: EnsembleSettings,
+  { counts, labels, nAuthors, folds, seed }: EnsembleTraining,
+): EnsembleParts {
+  const learned = members.map((member) => {
+    const rows = counts[member.view]!;
+    if (member.name === "multinomial-naive-bayes") {
+      const trained = trainCountWeights(rows, labels, nAuthors, member, folds);
+      return { ...trained, weighting: null };
+    }
+    const weighting = fitWeighting(member.weighting, rows);
+    const settings = { loss: "squared-hinge", cost: member.cost, balanced: member.balanced, seed } as const;
+    return { ...trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds), weighting };
+  });
+  const documents = new Float64Array(nAuthors);
+  for (const label of labels) documents[label]!++;
+  const { shares, offsets, stackedOn } = stackingOf(
+    learned.map(({ heldOut }) => heldOut!),
+    labels,
+    folds,
+    documents,
+  );
+  const bias = offsets.slice();
+  const parts = learned.map(({ weights, weighting }, index): MemberParts => {
+    const share = shares[index]!;
+    weights.bias.forEach((own, author) => (bias[author]! += share * own));
+    return { weighting, weights: weights.weights.map((weight) => share * weight) };
+  });
+  return { members: parts, bias, shares, stackedOn };
+}
+
+/** Fits shares and offsets on the documents whose fold leaves all authors some document. */
+function stackingOf(
+  heldOut: readonly Float64Array[],
+  labels: Uint32Array,
+  folds: Int32Array,
+  documents: Float64Array,
+): { shares: Float64Array; offsets: Float64Array; stackedOn: number } {
+  const nAuthors = documents.length;
+  const used = Array.from(folds.keys()).filter((row) => folds[row] !== NO_FOLD);
+  const views = heldOut.map((scores) => {
+    const own = new Float64Array(used.length * nAuthors);
+    used.forEach((row, place) => {
+      own.set(scores.subarray(row * nAuthors, (row + 1) * nAuthors), place * nAuthors);
+    });
+    return own;
+  });
+  if (used.length < LEAST_DOCUMENTS) {
+    // Nobody can say which member is right more often: each counts alike, on one scale.
+    const shares = Float64Array.from(heldOut, (scores) => 1 / (deviationOf(scores) * heldOut.length));
+    return { shares, offsets: new Float64Array(nAuthors), stackedOn: 0 };
+  }
+  const own = used.map((row) => labels[row]!);
+  const { shares, offsets } = fitStacking({ views, labels: own, nAuthors, documents });
+  return { shares, offsets, stackedOn: used.length };
+}
+
+function deviationOf(scores: Float64Array): number {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length) || 1;
+}
+
+/** The fold of documents that are never held out: all of their author's documents are of one work. */
+export const NO_FOLD = -1;
+const FOLDS = 5;
+
+/**
+ * Puts documents into five folds by work, each author's evenly. What is in which fold depends on the documents alone,
+ * not on their order, when they come in an order of their own.
+ *
+ * @param labels who wrote each document
+ * @param works the work of each document, in any form that is the same for the same work
+ */
+export function foldsOf(labels: Uint32Array, works: readonly string[], nAuthors: number): Int32Array {
+  const worksOf = Array.from({ length: nAuthors }, () => new Set<string>());
+  labels.forEach((label, row) => worksOf[label]!.add(works[row]!));
+  const foldOf = new Map<string, number>();
+  const documents = new Map<string, number>();
+  for (const work of works) documents.set(work, (documents.get(work) ?? 0) + 1);
+  const totals = new Float64Array(FOLDS);
+  for (const own of worksOf) {
+    const ofAuthor = new Float64Array(FOLDS);
+    for (const work of own) {
+      const taken = foldOf.get(work);
+      if (taken !== undefined) ofAuthor[taken]! += documents.get(work)!;
+    }
+    for (const work of own) {
+      if (foldOf.has(work)) continue;
+      let best = 0;
+      for (let fold = 1; fold < FOLDS; fold++) {
+        const less = ofAuthor[fold]! - ofAuthor[best]! || totals[fold]! - totals[best]!;
+        if (less < 0) best = fold;
+      }
+      foldOf.set(work, best);
+      ofAuthor[best]! += documents.get(work)!;
+      totals[best]! += documents.get(work)!;
+    }
+  }
+  return Int32Array.from(labels, (label, row) => {
+    const fold = foldOf.get(works[row]!)!;
+    const elsewhere = [...worksOf[label]!].some((work) => foldOf.get(work) !== fold);
+    return elsewhere ? fold : NO_FOLD;
+  });
+}
+
+/**
+ * The classifier with these parts.
+ *
+ * @param sizes how many features each view has; a row holds those of the first view, then those of the second …
+ */
+export function ensembleClassifier(
+  { members: settings }: EnsembleSettings,
+  { members, bias }: EnsembleParts,
+  sizes: readonly number[],
+): Classifier {
+  const nAuthors = bias.length;
+  const nFeatures = sizes.reduce((sum, size) => sum + size, 0);
+  const firsts = sizes.map((_, view) => sizes.slice(0, view).reduce((sum, size) => sum + size, 0));
+  const valuesOf = (row: SparseRow, index: number): { from: number; own: SparseRow } => {
+    const { view } = settings[index]!;
+    const from = placeOf(row, firsts[view]!);
+    const to = placeOf(row, firsts[view]! + sizes[view]!);
+    const counts = {
+      ids: row.ids.subarray(from, to).map((id) => id - firsts[view]!),
+      values: row.values.subarray(from, to),
+      length: to - from,
+    };
+    const { weighting } = members[index]!;
+    return {
+      from,
+      own: weighting === null ? sharesOf(settings[index]!, counts) : weighRow(weighting, counts),
+    };
+  };
+  return {
+    nFeatures,
+    nAuthors,
+    scores(row, into = new Float64Array(nAuthors)) {
+      into.set(bias);
+      members.forEach(({ weights }, index) => {
+        const { own } = valuesOf(row, index);
+        for (let place = 0; place < own.length; place++) {
+          const value = own.values[place]!;
+          const start = own.ids[place]! * nAuthors;
+          for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
+        }
+      });
+      return into;
+    },
+    parts(row, author): ScoreParts {
+      const shares = new Float64Array(row.length);
+      members.forEach(({ weights }, index) => {
+        const { from, own } = valuesOf(row, index);
+        for (let place = 0; place < own.length; place++) {
+          shares[from + place]! += own.values[place]! * weights[own.ids[place]! * nAuthors + author]!;
+        }
+      });
+      return { base: bias[author]!, shares };
+    },
+  };
+}
+
+/** Where the features from `first` on start in a row whose views follow one another. */
+function placeOf({ ids, length }: SparseRow, first: number): number {
+  let place = 0;
+  // Within a view features come in any order, but no feature of a later view comes before one of an earlier.
+  while (place < length && ids[place]! < first) place++;
+  return place;
+}
+
+/** count / total^exponent. */
+function sharesOf(member: MemberSettings, { ids, values, length }: SparseRow): SparseRow {
+  if (member.name !== "multinomial-naive-bayes") return { ids, values, length };
+  let total = 0;
+  for (let place = 0; place < length; place++) total += values[place]!;
+  const divisor = total === 0 ? 1 : total ** member.exponent;
+  return { ids, values: values.map((value) => value / divisor), length };
+}

@@ -1,0 +1,103 @@
+/** Learns one view for classifiers that learn from documents rather than from authors' counts: keeps each one's row. */
+import { PenprintError } from "../errors.ts";
+import type { RowMatrix } from "../sparse.ts";
+import type { Reading } from "../text/reading.ts";
+import { canonicalOrder } from "./canonical-order.ts";
+import { NgramGrower } from "./ngram-grower.ts";
+import { NONE } from "./pair-table.ts";
+import { type SymbolReader, symbolReader } from "./symbols.ts";
+import type { View } from "./view.ts";
+import { GrowingVocabulary, Vocabulary } from "./vocabulary.ts";
+
+/** The most numbers that may be kept, 8 bytes each. */
+const MOST_NUMBERS = 250_000_000;
+
+/** The counts of one view, document by document. */
+export class RowCounter {
+  readonly #view: View;
+  readonly #vocabulary: GrowingVocabulary;
+  readonly #symbols: SymbolReader;
+  readonly #grower: NgramGrower;
+  readonly #starts: number[] = [0];
+  #ids = new Uint32Array(1 << 16);
+  #counts = new Float32Array(1 << 16);
+  #documentsWith = new Uint32Array(1 << 16);
+
+  constructor(view: View) {
+    this.#view = view;
+    this.#vocabulary = new GrowingVocabulary(view.tokens);
+    this.#symbols = symbolReader(view, this.#vocabulary);
+    this.#grower = new NgramGrower(view, this.#vocabulary);
+  }
+
+  /**
+   * Adds the document that is being read.
+   *
+   * @throws CORPUS_TOO_LARGE when there are more numbers than memory should be asked for
+   */
+  add(reading: Reading): void {
+    this.#symbols.read(reading);
+    this.#grower.grow(this.#symbols);
+    const { ids, values, length } = this.#grower.row;
+    const start = this.#starts.at(-1)!;
+    const end = start + length;
+    if (end > MOST_NUMBERS) throw new PenprintError("CORPUS_TOO_LARGE", { documents: this.#starts.length });
+    if (end > this.#ids.length) {
+      this.#ids = enlarged(this.#ids, new Uint32Array(2 * end));
+      this.#counts = enlarged(this.#counts, new Float32Array(2 * end));
+    }
+    const nodes = this.#vocabulary.nodes.size;
+    if (nodes > this.#documentsWith.length) {
+      this.#documentsWith = enlarged(this.#documentsWith, new Uint32Array(2 * nodes));
+    }
+    this.#ids.set(ids.subarray(0, length), start);
+    for (let place = 0; place < length; place++) {
+      this.#counts[start + place] = values[place]!;
+      this.#documentsWith[ids[place]!]!++;
+    }
+    this.#starts.push(end);
+  }
+
+  /**
+   * The vocabulary in canonical order, and the counts of the documents.
+   *
+   * @param order the documents' numbers, in the order in which their rows are wanted
+   */
+  finish(order: ArrayLike<number>): { vocabulary: Vocabulary; counts: RowMatrix } {
+    const documents = this.#starts.length - 1;
+    const canonical = canonicalOrder(this.#vocabulary, this.#view, this.#documentsWith, documents);
+    const { featureOf, size, arrays } = canonical;
+    const starts = new Uint32Array(order.length + 1);
+    const ids = new Uint32Array(this.#starts.at(-1)!);
+    const values = new Float32Array(ids.length);
+    // Features rise within a row: they are sorted as numbers, and find their counts again by a table.
+    const countOf = new Float32Array(size);
+    let end = 0;
+    for (let row = 0; row < order.length; row++) {
+      const document = order[row]!;
+      const begun = end;
+      for (let entry = this.#starts[document]!; entry < this.#starts[document + 1]!; entry++) {
+        const feature = featureOf[this.#ids[entry]!]!;
+        if (feature === NONE) continue;
+        ids[end++] = feature;
+        countOf[feature] = this.#counts[entry]!;
+      }
+      ids.subarray(begun, end).sort();
+      for (let entry = begun; entry < end; entry++) values[entry] = countOf[ids[entry]!]!;
+      starts[row + 1] = end;
+    }
+    const counts = {
+      nRows: order.length,
+      nFeatures: size,
+      starts,
+      ids: ids.slice(0, end),
+      values: values.slice(0, end),
+    };
+    return { vocabulary: new Vocabulary(arrays), counts };
+  }
+}
+
+function enlarged<A extends Uint32Array | Float32Array>(old: A, larger: A): A {
+  larger.set(old);
+  return larger;
+}

@@ -1,0 +1,56 @@
+/** What an ensemble has learned, in a model file. */
+import type { EnsembleParts, MemberParts } from "../ensemble.ts";
+import type { EnsembleSettings } from "../model/settings.ts";
+import { flat, type Tensor } from "./safetensors.ts";
+import type { TensorReader } from "./tensor-reader.ts";
+
+/** The arrays as a file keeps them. */
+export function ensembleTensors({ members, bias, shares, stackedOn }: EnsembleParts): Tensor[] {
+  const tensors = [
+    flat("ensemble.bias", bias),
+    flat("ensemble.shares", shares),
+    flat("ensemble.stacked_on", Uint32Array.of(stackedOn)),
+  ];
+  members.forEach(({ weighting, weights }, index) => {
+    const prefix = `members.${index}`;
+    tensors.push({
+      name: `${prefix}.weights`,
+      shape: [weights.length / bias.length, bias.length],
+      data: weights,
+    });
+    if (weighting === null) return;
+    tensors.push(flat(`${prefix}.factors`, weighting.factors));
+    if (weighting.scales !== null) tensors.push(flat(`${prefix}.scales`, weighting.scales));
+  });
+  return tensors;
+}
+
+/**
+ * Reads the arrays that {@link ensembleTensors} wrote.
+ *
+ * @param sizes how many features each view has
+ * @throws MODEL_CORRUPT, MODEL_NOT_FINITE
+ */
+export function readEnsemble(
+  reader: TensorReader,
+  { members }: EnsembleSettings,
+  sizes: readonly number[],
+  nAuthors: number,
+): EnsembleParts {
+  const [stackedOn] = reader.indices("ensemble.stacked_on", 2 ** 32);
+  return {
+    members: members.map((member, index): MemberParts => {
+      const prefix = `members.${index}`;
+      const size = sizes[member.view]!;
+      const weights = reader.finite(`${prefix}.weights`, Float32Array, size * nAuthors);
+      if (member.name !== "linear-svm") return { weighting: null, weights };
+      const { weighting } = member;
+      const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
+      const scales = weighting === "max-abs" ? reader.finite(`${prefix}.scales`, Float32Array, size) : null;
+      return { weighting: { weighting, factors, scales }, weights };
+    }),
+    bias: reader.finite("ensemble.bias", Float64Array, nAuthors),
+    shares: reader.finite("ensemble.shares", Float64Array, members.length),
+    stackedOn: stackedOn ?? 0,
+  };
+}

@@ -1,0 +1,165 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import type { Document } from "../src/document.ts";
+import { foldsOf, NO_FOLD } from "../src/ensemble.ts";
+import { evaluate } from "../src/evaluate/evaluate.ts";
+import { explain } from "../src/explain/explain.ts";
+import { decodeModel } from "../src/model-file/decode.ts";
+import { encodeModel } from "../src/model-file/encode.ts";
+import { trainCountWeights } from "../src/model/count-weights.ts";
+import { createRandom, shuffle } from "../src/random.ts";
+import { recipeNamed } from "../src/recipe.ts";
+import { trainIdentifier } from "../src/trainer.ts";
+import { partOf } from "../src/training-part.ts";
+import { readingOf } from "./text/reading-of.ts";
+
+const AUTHORS = ["Ann", "Bob", "Cora"];
+const common = "the a of and in to sea hill road house was is had not it he she they were , . ;".split(" ");
+const own = [
+  ["storm", "quite", "—"],
+  ["meadow", "rather", "!"],
+  ["harbour", "perhaps", "…"],
+];
+
+/** Made-up texts whose authors differ a little in what they like to say. */
+function madeUp(count: number, seed: number, works = true): Document[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, (_, index) => {
+    const author = index % AUTHORS.length;
+    const words = Array.from({ length: 40 }, () =>
+      random.next() < 0.12 ? own[author]![random.below(3)]! : common[random.below(common.length)]!,
+    );
+    const work = works ? { work: `${AUTHORS[author]} ${Math.floor(index / 6)}` } : {};
+    return { author: AUTHORS[author]!, text: words.join(" "), ...work };
+  });
+}
+
+const documents = madeUp(90, 1);
+const unseen = madeUp(60, 2);
+
+describe.each(["linear", "ensemble"])("the recipe %s", (name) => {
+  const identifier = trainIdentifier(documents, recipeNamed(name));
+
+  it("tells authors apart that it has not seen the texts of, and knows how sure it is", async () => {
+    const {
+      accuracy,
+      log_loss: loss,
+      baselines,
+      expected_calibration_error: error,
+    } = await evaluate(identifier, unseen);
+    expect(accuracy).toBeGreaterThan(0.9);
+    expect(loss).toBeLessThan(baselines.random.log_loss! / 3);
+    expect(error).toBeLessThan(0.15);
+    expect(identifier.parts.ensemble?.stackedOn).toBe(90);
+  });
+
+  it("adds its evidence up to the score", () => {
+    for (const { text } of [...unseen.slice(0, 10), { text: "Unheard of" }]) {
+      const { base, evidence, log_odds: total } = explain(identifier, text);
+      const sum = evidence.reduce((all, each) => all + each.log_odds, base);
+      expect(sum).toBeCloseTo(total, 9);
+      for (const { spans } of evidence) for (const [start, end] of spans) expect(start).toBeLessThan(end);
+    }
+    const [first] = identifier.predict(unseen[0]!.text).ranking;
+    const row = identifier.features.extract(readingOf(unseen[0]!.text));
+    const author = AUTHORS.indexOf(first!.author);
+    const { base, shares } = identifier.classifier.parts(row, author);
+    expect(shares.reduce((sum, share) => sum + share, base)).toBeCloseTo(first!.score, 9);
+  });
+
+  it("comes back from its file as it was", () => {
+    const bytes = encodeModel(identifier);
+    const read = decodeModel(bytes, "model.safetensors");
+    expect(encodeModel(read)).toEqual(bytes);
+    for (const { text } of unseen.slice(0, 5)) expect(read.predict(text)).toEqual(identifier.predict(text));
+  });
+
+  it("learns the same whatever the order of the documents", () => {
+    const shuffled = [...documents];
+    shuffle(shuffled, createRandom(9));
+    expect(encodeModel(trainIdentifier(shuffled, recipeNamed(name)))).toEqual(encodeModel(identifier));
+  });
+
+  it("says when there is too little to put its members together by", () => {
+    const few = trainIdentifier(madeUp(9, 3), recipeNamed(name));
+    expect(few.parts.ensemble?.stackedOn).toBe(0);
+    const { ranking } = few.predict(unseen[0]!.text);
+    expect(ranking.reduce((sum, each) => sum + each.probability, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("cannot be added to", () => {
+    expect(() => partOf(identifier)).toThrow(expect.objectContaining({ code: "RECIPE_NOT_ADDITIVE" }));
+  });
+
+  it.each([
+    { smoothing: 2 },
+    { priors: "uniform" },
+    { ngrams: [1, 2] },
+    { hashBits: 12 },
+    { normalize: true },
+  ] as const)("has no such option: %o", (options) => {
+    expect(() => recipeNamed(name, options)).toThrow(expect.objectContaining({ code: "PARAMETER_INVALID" }));
+  });
+});
+
+describe("folds", () => {
+  const corpus = fc.array(fc.tuple(fc.nat(3), fc.nat(8)), { minLength: 1, maxLength: 60 });
+
+  it("keep works together and leave each author something outside", () => {
+    fc.assert(
+      fc.property(corpus, (list) => {
+        const labels = Uint32Array.from(list, ([author]) => author);
+        const works = list.map(([, work]) => `work ${work}`);
+        const folds = foldsOf(labels, works, 4);
+        const foldOfWork = new Map<string, number>();
+        list.forEach((_, row) => {
+          if (folds[row] === NO_FOLD) return;
+          expect(foldOfWork.get(works[row]!) ?? folds[row]).toBe(folds[row]);
+          foldOfWork.set(works[row]!, folds[row]!);
+          // Somebody else's document may be outside; the author's own must be.
+          const outside = list.some(
+            ([author], other) => author === labels[row] && works[other] !== works[row],
+          );
+          expect(outside).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it("are evenly full", () => {
+    const labels = Uint32Array.from({ length: 200 }, (_, row) => row % 4);
+    const works = Array.from(labels, (_, row) => `work ${row}`);
+    const sizes = [0, 0, 0, 0, 0];
+    for (const fold of foldsOf(labels, works, 4)) sizes[fold]!++;
+    expect(sizes).toEqual([40, 40, 40, 40, 40]);
+  });
+});
+
+describe("weights from counts", () => {
+  // Feature 0 and 1; author 0 has 3 and 1 of them, author 1 has 0 and 4.
+  const counts = {
+    nRows: 4,
+    nFeatures: 2,
+    starts: Uint32Array.of(0, 1, 3, 4, 5),
+    ids: Uint32Array.of(0, 0, 1, 1, 1),
+    values: Float32Array.of(2, 1, 1, 1, 3),
+  };
+  const labels = Uint32Array.of(0, 0, 1, 1);
+
+  it("are the logarithms of smoothed shares around their mean", () => {
+    const { weights } = trainCountWeights(counts, labels, 2, { smoothing: 1, exponent: 0 }, [0, 1, 0, 1]);
+    const logs = [Math.log(4 / 6), Math.log(1 / 6), Math.log(2 / 6), Math.log(5 / 6)];
+    const [a, b, c, d] = logs as [number, number, number, number];
+    const expected = [(a - b) / 2, (b - a) / 2, (c - d) / 2, (d - c) / 2];
+    expected.forEach((weight, place) => expect(weights.weights[place]).toBeCloseTo(weight, 6));
+  });
+
+  it("score rows that were held out by what the others have", () => {
+    const { heldOut } = trainCountWeights(counts, labels, 2, { smoothing: 1, exponent: 0.5 }, [0, 1, 0, 1]);
+    // Row 0 (feature 0 twice) by rows 1 and 3: author 0 has 1 and 1, author 1 has 0 and 3.
+    const [own, other] = [Math.log(2 / 4), Math.log(1 / 5)];
+    expect(heldOut![0]).toBeCloseTo(((2 / Math.sqrt(2)) * (own - other)) / 2, 5);
+    expect(heldOut![1]).toBeCloseTo(((2 / Math.sqrt(2)) * (other - own)) / 2, 5);
+  });
+});
