@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 
+import { bookText } from "../../../src/collect/book-text.ts";
 import { parse } from "./pieces.ts";
 
 const prose =
@@ -101,6 +102,91 @@ Books by Ann Archer
     expect(pieces.every((piece) => piece.text === `${prose}\n${prose}`)).toBe(true);
     const disputed = await parse("gutenberg", text, { ...settings, only: [49] }, authors);
     expect(disputed.pieces).toHaveLength(1);
+  });
+});
+
+describe("a book's own text", () => {
+  const front =
+    "THE PIER\n\nBy Ann Archer\n\nLONDON: 1890.\n\nTo my mother.\n\nCONTENTS\n\nI. Morning.\n\nII. Ann goes out.\n\n";
+  const openings: { name: string; start: string; left: string[] }[] = [
+    {
+      name: "cries",
+      start: "CHAPTER I\n\n“Tom!”\n\nNo answer.\n\n“TOM!”",
+      left: ["“Tom!”", "No answer.", "“TOM!”"],
+    },
+    { name: "a sentence below a name", start: "I.\n\nThe Morning\n\nIt rained.", left: ["It rained."] },
+    {
+      name: "a sentence below a heading in a line",
+      start: "Chapter the First. The Morning\n\nCall me Ann.",
+      left: ["Call me Ann."],
+    },
+    { name: "nothing short", start: "BOOK ONE\n\nCHAPTER 1. MORNING.", left: [] },
+  ];
+  for (const { name, start, left } of openings) {
+    it(`starts with ${name}`, () => {
+      const { text } = bookText(`${front}${start}\n\n${wrapped}\n\nTHE END`, ["Ann Archer"]);
+      expect(text).toBe([...left, prose].join("\n"));
+    });
+  }
+  it("starts with what is said where nobody says much", () => {
+    const lines = "“Tom!”\n\nNo answer.\n\n“TOM!”\n\nNone.";
+    expect(bookText(`${front}CHAPTER I\n\n${lines}`, ["Ann Archer"]).text).toBe(
+      lines.replaceAll("\n\n", "\n"),
+    );
+  });
+  const paragraphs: { text: string; isHeading: boolean }[] = [
+    ...[
+      "Part of me wanted to stay,",
+      "Letter in hand, she ran—",
+      "Act one was over.",
+      "Book in hand he left the room",
+      "Chapter and verse, she knew it:",
+      "Part two began at noon",
+      "Part I liked.",
+      "Scene of my youth!",
+      "Contents aside, the box was old",
+      "Mild.",
+      "MILD",
+      "“I.”",
+      "Sections of the wall",
+      "Volume after volume fell;",
+    ].map((text) => ({ text, isHeading: false })),
+    ...[
+      "CHAPTER I",
+      "Chapter 1.",
+      "Chapter I. The Harbour.",
+      "CHAPTER THE FIRST",
+      "Chapter Two: In Which Ann Goes Out",
+      "Chapter Twenty-one",
+      "BOOK II. CHAPTER 3",
+      "Act I, Scene 2",
+      "ACT I. SCENE II.",
+      "VOLUME THE SECOND",
+      "Letter IV",
+      "XII",
+      "XII.",
+      "12",
+      "I. THE HARBOUR",
+      "Epilogue",
+      "* * * * *",
+      "Kapitel 3",
+      "Première partie: x".replace("Première partie", "Partie 1"),
+      "CHAPTER I\nIn which it rains",
+      "Part the Third",
+    ].map((text) => ({ text, isHeading: true })),
+  ];
+  for (const { text, isHeading } of paragraphs) {
+    it(`${isHeading ? "leaves out" : "keeps"} ${JSON.stringify(text)}`, () => {
+      const found = bookText(`${wrapped}\n\n${text}\n\n${wrapped}`, []);
+      expect(found.text).toBe([prose, ...(isHeading ? [] : [text]), prose].join("\n"));
+      expect(found.headings).toBe(isHeading ? 1 : 0);
+    });
+  }
+  it("is without notes in brackets, and brackets in them", () => {
+    const text = `${wrapped}\n\n[Illustration: Ann [left] and\n\nBob [Pg 3]]\n\nOne[Footnote 1: See [Pg 4] and [Illustration: x].] two [sic] [and\n\n[Illustration]\n\nthree.`;
+    const found = bookText(text, []);
+    expect(found.text).toBe([prose, "One", "two [sic] [and", "three."].join("\n"));
+    expect(found.notes).toBe(3);
   });
 });
 
