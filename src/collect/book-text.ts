@@ -33,7 +33,7 @@ export function bookText(text: string, authors: readonly string[], startsHere = 
   let headings = 0;
   let isBelowHeading = false;
   for (const paragraph of paragraphs.slice(first, last)) {
-    const isOne = isHeading(paragraph) || (isBelowHeading && isTitle(paragraph));
+    const isOne: boolean = isHeading(paragraph) || (isBelowHeading && isTitle(paragraph));
     if (/^\[?(?:Footnote|Transcriber['’]s note)/i.test(paragraph.text)) notes++;
     else if (isOne) headings++;
     else kept.push(paragraph.text);

@@ -277,6 +277,37 @@ describe("EPUB", () => {
       { text: [prose, "Yes.", prose].join("\n"), speakers: [], byline: "Ann Archer", work: "The Harbour" },
     ]);
   });
+  it("tells marks of notes from raised letters", async () => {
+    const marks = `M<sup>r</sup> B of the 19<sup>th</sup> century<sup>1</sup> said<sup><a href="#n2">b</a></sup> so<a href="n.xhtml#n3">[3]</a>, <a href="#two">at two</a>.`;
+    const { pieces } = await parse(
+      "epub",
+      book({ "OEBPS/one.xhtml": page(`<p>${prose}</p><p>${marks}</p>`) }),
+    );
+    expect(pieces[0]?.text.split("\n")[1]).toBe("Mr B of the 19th century said so, at two.");
+  });
+  it("finds chapters whose names have percent signs, and packages with prefixes", async () => {
+    const contents = `<opf:package xmlns:opf="http://www.idpf.org/2007/opf" xmlns:dc="x"><opf:metadata><dc:title>The Harbour</dc:title><dc:language>en-GB</dc:language></opf:metadata>
+<opf:manifest><opf:item id="a" href="100%.xhtml" media-type="application/xhtml+xml"/><opf:item id="b" href="../50%25%20%c3.xhtml#x" media-type="application/xhtml+xml"/><opf:item id="c" href="no.xhtml" media-type="application/xhtml+xml"/></opf:manifest>
+<opf:spine><opf:itemref idref="a"/><opf:itemref idref="b"/><opf:itemref idref="c"/></opf:spine></opf:package>`;
+    const found = await parse(
+      "epub",
+      book({
+        "OEBPS/content.opf": strToU8(contents),
+        "OEBPS/100%.xhtml": page(`<p>One.</p><p>${prose}</p>`),
+        "50%25%20%c3.xhtml": page(`<p>${prose}</p>`),
+      }),
+    );
+    expect(found.pieces).toEqual([
+      { text: ["One.", prose, prose].join("\n"), speakers: [], work: "The Harbour", language: "en-GB" },
+    ]);
+    expect(found.dropped).toEqual({ empty: 1 });
+  });
+  it("says so when only a reading program has the key", async () => {
+    const encryption = `<encryption><enc:CipherReference URI="OEBPS/one.xhtml"/></encryption>`;
+    await expect(parse("epub", book({ "META-INF/encryption.xml": strToU8(encryption) }))).rejects.toThrow(
+      "encrypted",
+    );
+  });
   it("refuses bombs and what is no book", async () => {
     await expect(parse("epub", book({ "OEBPS/bomb.html": new Uint8Array(100_000_001) }))).rejects.toThrow(
       "more than 100000000 bytes",
