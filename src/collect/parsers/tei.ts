@@ -1,10 +1,13 @@
 /** TEI XML: plays with speakers, prose and verse by the author whom the header names. */
+import { Type } from "typebox";
+
+import { withoutPrefix } from "../html/namespaces.ts";
 import { linesOf } from "../html/text.ts";
+import { NodeSet } from "../html/node-set.ts";
 import { parseTree } from "../html/tree.ts";
 import type { Tree } from "../html/tree.ts";
 import { css, defineParser } from "../parser.ts";
 import type { ParserContext } from "../parser.ts";
-import { Type } from "typebox";
 
 /** `parser: tei`. Gives one document a speech where speakers are marked, a text otherwise. */
 export const tei = defineParser({
@@ -15,21 +18,43 @@ export const tei = defineParser({
     select: Type.Optional(css("Which elements hold the texts; by default the speeches, or the body.")),
   },
   *parse(page, settings, context) {
-    const tree = parseTree(page.text, "xml");
+    const tree = parseTree(withoutPrefix(page.text, "http://www.tei-c.org/ns/"), "xml");
     const header = headerOf(tree, context);
-    const skip = new Set(context.selector(skipped).all(tree));
+    const skip = new NodeSet(tree, context.selector(skipped).all(tree));
     context.drop("note", context.selector("note").all(tree).length);
-    const speeches = settings.select === undefined ? context.selector("sp, said").all(tree) : [];
+    const speeches = settings.select === undefined ? speechesOf(tree, context) : [];
     const nodes = speeches.length > 0 ? speeches : bodies(tree, settings.select, context);
+    // What is said inside a speech by somebody else is read once, by itself.
+    const held = new NodeSet(tree, speeches);
+    const names = speeches.length > 0 ? namesOf(tree) : new Map<string, string>();
+    let skippedUntil = 0;
+    let last = 0;
     for (const node of nodes) {
-      if (isHeld(tree, node, skip)) continue;
-      const speakers = speeches.length > 0 ? speakersOf(tree, node) : [];
-      const text = paragraphsOf(tree, node, skip);
+      for (; last <= node; last++)
+        if (skip.has(last)) skippedUntil = Math.max(skippedUntil, tree.after(last));
+      if (node < skippedUntil) continue;
+      const speakers = speeches.length > 0 ? speakersOf(tree, node, held, names) : [];
+      const text = paragraphsOf(tree, node, (at) => skip.has(at) || (at !== node && held.has(at)));
       if (text === "") context.drop("empty");
       else yield { text, speakers, selector: tree.name(node), ...header };
     }
   },
 });
+
+/** What is said, by whom: <said> inside a speech is a part of it unless it names its own speaker. */
+function speechesOf(tree: Tree, context: ParserContext): number[] {
+  let speechEnd = 0;
+  return context
+    .selector("sp, said")
+    .all(tree)
+    .filter((node) => {
+      if (tree.name(node) === "sp") {
+        speechEnd = Math.max(speechEnd, tree.after(node));
+        return true;
+      }
+      return node >= speechEnd || (tree.attribute(node, "who") ?? "").trim() !== "";
+    });
+}
 
 /** What is not the author's, or not the text's: notes, directions, names, page furniture, what was struck out. */
 const skipped =
@@ -42,20 +67,42 @@ function bodies(tree: Tree, select: string | undefined, context: ParserContext):
   return found;
 }
 
-/** Whoever speaks: by the label, and by the identifiers that `who` refers to. */
-function speakersOf(tree: Tree, node: number): string[] {
+/** Whoever speaks: by the label, by the identifiers that `who` refers to, and by the names that the header gives them. */
+function speakersOf(tree: Tree, node: number, held: NodeSet, names: ReadonlyMap<string, string>): string[] {
   const speakers: string[] = [];
   for (let at = node; at < tree.after(node); at++) {
-    if (tree.name(at) === "speaker") speakers.push(wordsOf(tree, at));
+    if (at !== node && held.has(at)) at = tree.after(at) - 1;
+    else if (tree.name(at) === "speaker") speakers.push(wordsOf(tree, at));
   }
   const who = tree.attribute(node, "who")?.trim().split(/\s+/) ?? [];
   // A chorus is nobody in particular.
-  if (who.length === 1) speakers.push(who[0]!, who[0]!.replace(/^.*#/, ""));
+  if (who.length === 1) {
+    const id = who[0]!.slice(who[0]!.lastIndexOf("#") + 1);
+    speakers.push(who[0]!, id, names.get(id) ?? "");
+  }
   return [...new Set(speakers.filter((name) => name !== ""))];
 }
 
+/** Who is meant by the identifiers: <person xml:id="ann"><persName>Ann Archer</persName></person> */
+function namesOf(tree: Tree): Map<string, string> {
+  const names = new Map<string, string>();
+  for (let node = 1; node < tree.size; node++) {
+    if (!persons.has(tree.name(node))) continue;
+    const id = tree.attribute(node, "xml:id");
+    if (id === undefined) continue;
+    const isRole = tree.name(node) === "role";
+    const name = tree
+      .children(node)
+      .find((child) => tree.name(child) === "persName" || tree.name(child) === "name");
+    if (isRole || name !== undefined) names.set(id, wordsOf(tree, name ?? node));
+  }
+  return names;
+}
+
+const persons = new Set(["person", "personGrp", "role"]);
+
 /** Lines of verse and paragraphs stand on lines of their own. */
-function paragraphsOf(tree: Tree, node: number, skip: ReadonlySet<number>): string {
+function paragraphsOf(tree: Tree, node: number, isSkipped: (node: number) => boolean): string {
   const lines: string[] = [];
   let text = "";
   const end = (): void => {
@@ -70,7 +117,7 @@ function paragraphsOf(tree: Tree, node: number, skip: ReadonlySet<number>): stri
       end();
     }
     if (tree.isText(at)) text += tree.text(at);
-    else if (skip.has(at)) at = tree.after(at) - 1;
+    else if (isSkipped(at)) at = tree.after(at) - 1;
     else if (broken.has(tree.name(at))) {
       // A word may run on over a line or a page.
       if (tree.attribute(at, "break") === "no") text = text.trimEnd().replace(/-$/, "");
@@ -85,22 +132,13 @@ function paragraphsOf(tree: Tree, node: number, skip: ReadonlySet<number>): stri
 }
 
 const broken = new Set(["lb", "pb", "cb", "milestone"]);
-const standing = new Set(
-  ["p", "l", "lg", "ab", "div", "div1", "div2", "div3", "item", "sp", "said", "quote", "q", "row"].filter(
-    (name) => name !== "q" && name !== "said" && name !== "quote",
-  ),
-);
+const standing = new Set(["p", "l", "lg", "ab", "div", "div1", "div2", "div3", "item", "sp", "row"]);
 
 const wordsOf = (tree: Tree, node: number): string =>
   linesOf(tree, node)
     .map((line) => line.text)
     .join(" ")
     .trim();
-
-function isHeld(tree: Tree, node: number, skip: ReadonlySet<number>): boolean {
-  for (let at = node; at > 0; at = tree.parent(at)) if (skip.has(at)) return true;
-  return false;
-}
 
 function headerOf(tree: Tree, context: ParserContext): { byline?: string; work?: string; language?: string } {
   const first = (selector: string): string | undefined => {

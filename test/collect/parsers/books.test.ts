@@ -230,6 +230,18 @@ describe("TEI", () => {
     ]);
     expect(found.dropped).toEqual({ note: 1 });
   });
+  it("reads what another says inside a speech by itself, once, and speech in quotation marks with its speech", async () => {
+    const found = await parse(
+      "tei",
+      `${header}<body><sp who="#bob"><speaker>Bob</speaker><p>She said <said who="#ann">no</said> and <said>yes</said>.</p><sp who="#cy"><speaker>Cy</speaker><p>So?</p></sp></sp></body></text></TEI>`,
+    );
+    expect(found.lines).toEqual(["Bob: She said and yes.", "#ann: no", "Cy: So?"]);
+  });
+  it("knows speakers by the names that the header gives them, and reads elements with a prefix", async () => {
+    const source = `<tei:TEI xmlns:tei="http://www.tei-c.org/ns/1.0"><tei:teiHeader><tei:listPerson><tei:person xml:id="ann"><tei:persName>Ann Archer</tei:persName></tei:person></tei:listPerson></tei:teiHeader><tei:text><tei:body><tei:sp who="#ann"><tei:p>Hi.</tei:p></tei:sp></tei:body></tei:text></tei:TEI>`;
+    const { pieces } = await parse("tei", source);
+    expect(pieces[0]).toMatchObject({ text: "Hi.", speakers: ["#ann", "ann", "Ann Archer"] });
+  });
   it("reads prose by the header's author", async () => {
     const found = await parse(
       "tei",
@@ -293,12 +305,12 @@ describe("EPUB", () => {
       "epub",
       book({
         "OEBPS/content.opf": strToU8(contents),
-        "OEBPS/100%.xhtml": page(`<p>One.</p><p>${prose}</p>`),
+        "OEBPS/100%.xhtml": page(`<p>It rained.</p><p>${prose}</p>`),
         "50%25%20%c3.xhtml": page(`<p>${prose}</p>`),
       }),
     );
     expect(found.pieces).toEqual([
-      { text: ["One.", prose, prose].join("\n"), speakers: [], work: "The Harbour", language: "en-GB" },
+      { text: ["It rained.", prose, prose].join("\n"), speakers: [], work: "The Harbour", language: "en-GB" },
     ]);
     expect(found.dropped).toEqual({ empty: 1 });
   });

@@ -62,6 +62,61 @@ describe("feeds", () => {
   });
 });
 
+describe("feeds as they are", () => {
+  const atom = (content: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><author><name>Ann</name></author>${content}</entry></feed>`;
+  const rows: { name: string; xml: string; texts: string[] }[] = [
+    {
+      name: "an empty content beside a description",
+      xml: `<rss><channel><item><content:encoded><![CDATA[ ]]></content:encoded><description>Short.</description></item></channel></rss>`,
+      texts: ["Short."],
+    },
+    {
+      name: "plain text with signs",
+      xml: atom(`<content type="text">if a &lt;b&gt; c &amp;amp; d</content>`),
+      texts: ["if a <b> c &amp; d"],
+    },
+    { name: "no type", xml: atom(`<content>a &lt; b &amp;amp; c</content>`), texts: ["a < b &amp; c"] },
+    {
+      name: "HTML that is not said to be",
+      xml: atom(`<content>&lt;p&gt;One.&lt;/p&gt;</content>`),
+      texts: ["One."],
+    },
+    {
+      name: "HTML",
+      xml: atom(`<content type="html"><![CDATA[<p>a &amp; b</p>]]></content>`),
+      texts: ["a & b"],
+    },
+    {
+      name: "XHTML",
+      xml: atom(`<content type="xhtml"><div><p>a</p><p>b</p></div></content>`),
+      texts: ["a\nb"],
+    },
+    {
+      name: "a picture with a summary",
+      xml: atom(`<content type="image/png">AAAA</content><summary>Pier.</summary>`),
+      texts: ["Pier."],
+    },
+    {
+      name: "prefixes",
+      xml: `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:author><a:name>Ann</a:name></a:author><a:content type="html">&lt;b&gt;Hi&lt;/b&gt;</a:content></a:entry></a:feed>`,
+      texts: ["Hi"],
+    },
+    {
+      name: "what the program adds",
+      xml: `<rss><channel><item><description><![CDATA[<p>Hi.</p><p>The post <a href=x>One</a> appeared first on <a href=y>Pier</a>.</p>]]></description></item></channel></rss>`,
+      texts: ["Hi."],
+    },
+  ];
+  for (const { name, xml, texts } of rows) {
+    it(name, async () => expect((await parse("feed", xml)).pieces.map(({ text }) => text)).toEqual(texts));
+  }
+  it("name an author behind their entries, too", async () => {
+    const xml = `<feed><entry><content>Hi.</content></entry><author><name>Ann</name></author></feed>`;
+    expect((await parse("feed", xml)).lines).toEqual(["Ann: Hi."]);
+  });
+});
+
 describe("Markdown", () => {
   it("reads prose, with author and title from the front matter", async () => {
     const { pieces } = await parse(
