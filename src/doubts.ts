@@ -58,7 +58,7 @@ function unseenScripts(text: string, all: readonly AnyVocabulary[]): string[] {
   return [...counts]
     .filter(([script, count]) => {
       if (count < letters * LEAST_SCRIPT_SHARE) return false;
-      return !vocabularies.some((vocabulary) => vocabulary.scripts.has(script));
+      return !vocabularies.some((vocabulary) => vocabulary.hasScript(script));
     })
     .map(([script]) => script);
 }

@@ -11,7 +11,8 @@
 /** Says that a table does not have what was asked for. */
 export const NONE = 0xffffffff;
 
-const SLOT = 4;
+/** How many numbers a slot has. */
+export const SLOT = 4;
 
 /** Pairs of 32-bit numbers, numbered. */
 export class PairTable {
@@ -103,13 +104,14 @@ function write(slots: Uint32Array, slot: number, a: number, b: number, entry: nu
 }
 
 /** How many numbers the slots take: a power of two that leaves a quarter of them free. */
-function slotsFor(size: number): number {
+export function slotsFor(size: number): number {
   let length = 16 * SLOT;
   while (size * 4 * SLOT > length * 3) length *= 2;
   return length;
 }
 
-function hashPair(a: number, b: number): number {
+/** The hash of a pair: 30 bits. */
+export function hashPair(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return (hash ^ (hash >>> 13)) >>> 2;

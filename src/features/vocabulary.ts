@@ -11,6 +11,8 @@
  */
 import { countScripts, scriptOf } from "../text/scripts.ts";
 import { NONE, PairTable } from "./pair-table.ts";
+import { SortedPairs } from "./sorted-pairs.ts";
+import { SortedTokens } from "./sorted-tokens.ts";
 import { TokenTable } from "./token-table.ts";
 
 /** The parent of n-grams of length 1. */
@@ -18,36 +20,40 @@ export const ROOT = 0xffffffff;
 
 /** The plain arrays of a vocabulary, as a model file keeps them. */
 export interface VocabularyArrays {
-  /** Parent and symbol of each node; a parent stands before its children. */
+  /** Parent and symbol of each node, in order: the root's children first, then those of each node in turn. */
   readonly nodes: Uint32Array;
   /** The feature of each node, or NONE for one that only leads to others. */
   readonly features: Uint32Array;
-  /** The token table, for words. */
+  /** The tokens in the order of their bytes, for words. */
   readonly tokenBytes: Uint8Array | null;
   readonly tokenOffsets: Uint32Array | null;
 }
 
 /** A finished vocabulary: texts can be looked up in it, nothing can be added. */
 export class Vocabulary {
-  readonly nodes: PairTable;
-  readonly tokens: TokenTable | null;
+  readonly nodes: SortedPairs;
+  readonly tokens: SortedTokens | null;
   /** How many features there are. */
   readonly size: number;
   /** The feature of each node, or NONE. */
   readonly features: Uint32Array;
   #nodeOfFeature: Uint32Array | undefined;
-  #scripts: ReadonlySet<string> | undefined;
+  /** Those found so far. */
+  readonly #scripts = new Set<string>();
+  readonly #unreadScripts: Iterator<string, void>;
 
   constructor(arrays: VocabularyArrays) {
-    this.nodes = new PairTable(arrays.nodes);
+    this.nodes = new SortedPairs(arrays.nodes);
     this.tokens =
       arrays.tokenBytes === null || arrays.tokenOffsets === null
         ? null
-        : new TokenTable(arrays.tokenBytes, arrays.tokenOffsets);
+        : new SortedTokens(arrays.tokenBytes, arrays.tokenOffsets);
     this.features = arrays.features;
+    const { features } = arrays;
     let size = 0;
-    for (const feature of arrays.features) if (feature !== NONE) size++;
+    for (let node = 0; node < features.length; node++) if (features[node] !== NONE) size++;
     this.size = size;
+    this.#unreadScripts = this.#readScripts();
   }
 
   /** The plain arrays, for a model file. */
@@ -60,10 +66,14 @@ export class Vocabulary {
     };
   }
 
-  /** The scripts of all letters in it. */
-  get scripts(): ReadonlySet<string> {
-    this.#scripts ??= this.#findScripts();
-    return this.#scripts;
+  /** Whether it has letters of a script. Reads only as far as it must to tell. */
+  hasScript(script: string): boolean {
+    while (!this.#scripts.has(script)) {
+      const next = this.#unreadScripts.next();
+      if (next.done === true) return false;
+      this.#scripts.add(next.value);
+    }
+    return true;
   }
 
   /** A feature in letters: its characters, or its words with a space between them. */
@@ -79,15 +89,20 @@ export class Vocabulary {
     return symbols.map((symbol) => decoder.decode(tokens.bytesOf(symbol))).join(" ");
   }
 
-  #findScripts(): Set<string> {
-    if (this.tokens !== null)
-      return new Set(countScripts(new TextDecoder().decode(this.tokens.bytes)).keys());
-    const scripts = new Set<string>();
-    for (let node = 0; node < this.nodes.size; node++) {
-      const script = scriptOf(this.nodes.second(node));
-      if (script !== null) scripts.add(script);
+  /** The scripts of its letters, one as often as it comes. */
+  *#readScripts(): Generator<string, void> {
+    const { tokens, nodes } = this;
+    if (tokens === null) {
+      for (let node = 0; node < nodes.size; node++) {
+        const script = scriptOf(nodes.second(node));
+        if (script !== null) yield script;
+      }
+      return;
     }
-    return scripts;
+    const decoder = new TextDecoder();
+    for (let token = 0; token < tokens.size; token++) {
+      yield* countScripts(decoder.decode(tokens.bytesOf(token))).keys();
+    }
   }
 
   #nodeOf(feature: number): number {

@@ -4,12 +4,12 @@ import { NONE } from "../features/pair-table.ts";
 import { Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
 import { countsDocuments } from "../model/create-classifier.ts";
-import { type CountMatrix, noCounts } from "../sparse.ts";
+import { type CountMatrix, noCounts, type Numbers } from "../sparse.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { readEnsemble } from "./ensemble-file.ts";
 import { FORMAT_VERSION } from "./encode.ts";
 import { believed, parseMetadata } from "./metadata.ts";
-import { readNodes } from "./nodes.ts";
+import { readSortedNodes } from "./nodes.ts";
 import { openTensors, type TensorReader } from "./tensor-reader.ts";
 
 /**
@@ -45,7 +45,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
 }
 
 function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): VocabularyArrays {
-  const arrays = readNodes(reader, `views.${view}`, ofWords);
+  const arrays = readSortedNodes(reader, `views.${view}`, ofWords);
   const name = `views.${view}.features`;
   const features = reader.indices(name, 2 ** 32);
   if (features.length * 2 !== arrays.nodes.length) reader.corrupt(`"${name}" has the wrong extent`);
@@ -62,12 +62,25 @@ function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): 
   const authors = reader.whole("counts.authors", nAuthors);
   if (authors.length !== values.length) reader.corrupt('"counts.authors" has the wrong extent');
   const starts = reader.offsets("counts.starts", nFeatures + 1, values.length);
-  for (let feature = 0; feature < nFeatures; feature++) {
-    for (let entry = starts[feature]! + 1; entry < starts[feature + 1]!; entry++) {
-      if (authors[entry]! <= authors[entry - 1]!) reader.corrupt('"counts.authors" does not rise');
-    }
-  }
+  if (!risesWithin(starts, authors)) reader.corrupt('"counts.authors" does not rise');
   return { nFeatures, nAuthors, starts, authors, values };
+}
+
+/**
+ * Whether numbers rise from each start to the next: whether they fall, or stay, nowhere but at starts. Two straight
+ * loops that count both are faster than one loop for each of a million features.
+ */
+function risesWithin(starts: Uint32Array, numbers: Numbers): boolean {
+  let falls = 0;
+  for (let place = 1; place < numbers.length; place++)
+    falls += numbers[place]! <= numbers[place - 1]! ? 1 : 0;
+  for (let feature = 1; feature < starts.length - 1; feature++) {
+    const place = starts[feature]!;
+    // A feature without numbers starts where the next one does.
+    if (place === 0 || place === starts[feature + 1]) continue;
+    falls -= numbers[place]! <= numbers[place - 1]! ? 1 : 0;
+  }
+  return falls === 0;
 }
 
 /** Refuses counts of documents above the number of the author's documents. */

@@ -1,4 +1,6 @@
 /** The n-grams of a view in a file: tokens, and a tree of nodes over them. */
+import { disorderIn } from "../features/sorted-pairs.ts";
+import { disorderedToken } from "../features/sorted-tokens.ts";
 import { ROOT, type VocabularyArrays } from "../features/vocabulary.ts";
 import { flat, type Tensor } from "./safetensors.ts";
 import type { TensorReader } from "./tensor-reader.ts";
@@ -14,11 +16,40 @@ export function nodeTensors(prefix: string, { nodes, tokenBytes, tokenOffsets }:
 }
 
 /**
- * Reads the arrays that {@link nodeTensors} wrote.
+ * Reads the arrays that {@link nodeTensors} wrote, in whatever order.
  *
  * @throws MODEL_CORRUPT when they are no tree over their tokens
  */
 export function readNodes(reader: TensorReader, prefix: string, ofWords: boolean): NodeArrays {
+  const { nodes, symbols, ...arrays } = readArrays(reader, prefix, ofWords);
+  for (let node = 0; node < nodes.length / 2; node++) {
+    const parent = nodes[node * 2]!;
+    // A parent stands before its children, so that walking up always ends.
+    if (parent !== ROOT && parent >= node) reader.corrupt(`node ${node} of "${prefix}.nodes" has no parent`);
+    if (nodes[node * 2 + 1]! >= symbols) reader.corrupt(`node ${node} of "${prefix}.nodes" has no token`);
+  }
+  return { nodes, ...arrays };
+}
+
+/**
+ * Reads the arrays that {@link nodeTensors} wrote of a finished vocabulary.
+ *
+ * @throws MODEL_CORRUPT when they are no tree over their tokens, or not in the one order of a vocabulary
+ */
+export function readSortedNodes(reader: TensorReader, prefix: string, ofWords: boolean): NodeArrays {
+  const { nodes, symbols, tokenBytes, tokenOffsets } = readArrays(reader, prefix, ofWords);
+  const node = disorderIn(nodes, symbols);
+  if (node !== -1) reader.corrupt(`node ${node} of "${prefix}.nodes" is out of order`);
+  const token = tokenBytes === null ? -1 : disorderedToken(tokenBytes, tokenOffsets!);
+  if (token !== -1) reader.corrupt(`token ${token} of "${prefix}.token_bytes" is out of order`);
+  return { nodes, tokenBytes, tokenOffsets };
+}
+
+function readArrays(
+  reader: TensorReader,
+  prefix: string,
+  ofWords: boolean,
+): NodeArrays & { readonly symbols: number } {
   const name = (part: string): string => `${prefix}.${part}`;
   const tokenBytes = ofWords ? reader.bytes(name("token_bytes")) : null;
   const tokenOffsets =
@@ -28,11 +59,5 @@ export function readNodes(reader: TensorReader, prefix: string, ofWords: boolean
   const symbols = tokenOffsets === null ? 0x110000 : tokenOffsets.length - 1;
   const nodes = reader.indices(name("nodes"), 2 ** 32);
   if (nodes.length % 2 !== 0) reader.corrupt(`"${name("nodes")}" has the wrong extent`);
-  for (let node = 0; node < nodes.length / 2; node++) {
-    const parent = nodes[node * 2]!;
-    // A parent stands before its children, so that walking up always ends.
-    if (parent !== ROOT && parent >= node) reader.corrupt(`node ${node} of "${name("nodes")}" has no parent`);
-    if (nodes[node * 2 + 1]! >= symbols) reader.corrupt(`node ${node} of "${name("nodes")}" has no token`);
-  }
-  return { nodes, tokenBytes, tokenOffsets };
+  return { nodes, tokenBytes, tokenOffsets, symbols };
 }

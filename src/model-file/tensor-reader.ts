@@ -105,7 +105,8 @@ export class TensorReader {
 
   /** Rising whole numbers from 0 to `last`. */
   offsets(name: string, length: number, last: number): Uint32Array {
-    const offsets = this.indices(name, last + 1);
+    // Those that rise from 0 to the last one are not above it.
+    const offsets = this.indices(name, 2 ** 32);
     if (offsets.length !== length || offsets[0] !== 0 || offsets[length - 1] !== last) {
       this.corrupt(`"${name}" has the wrong extent`);
     }
@@ -133,6 +134,13 @@ export class TensorReader {
     const numbers = this.get(name);
     if (numbers instanceof BigUint64Array || numbers instanceof Float32Array) {
       return this.corrupt(`"${name}" has the wrong type`);
+    }
+    if (!(numbers instanceof Float64Array)) {
+      // Whole numbers of up to 32 bits.
+      for (let index = 0; index < numbers.length; index++) {
+        if (numbers[index] === 0) this.corrupt(`number ${index} of "${name}" is not above 0`);
+      }
+      return numbers;
     }
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;

@@ -37,12 +37,14 @@ export function entryOf({ starts, authors }: CountMatrix, feature: number, autho
  *
  * @throws FEATURES_NEGATIVE naming the feature
  */
-export function checkCounts({ nFeatures, starts, values }: CountMatrix): void {
-  for (let feature = 0; feature < nFeatures; feature++) {
-    for (let entry = starts[feature]!; entry < starts[feature + 1]!; entry++) {
-      const value = values[entry]!;
-      if (!(value >= 0)) throw new PenprintError("FEATURES_NEGATIVE", { feature, value });
-    }
+export function checkCounts({ starts, values }: CountMatrix): void {
+  // Whole numbers without a sign.
+  if (!(values instanceof Float64Array)) return;
+  for (let entry = 0; entry < values.length; entry++) {
+    const value = values[entry]!;
+    if (value >= 0) continue;
+    const feature = starts.findIndex((start) => start > entry) - 1;
+    throw new PenprintError("FEATURES_NEGATIVE", { feature, value });
   }
 }
 
@@ -56,6 +58,6 @@ const MOST_TABLED = 0x10000;
  */
 export function tabled(of: (count: number) => number, { values }: CountMatrix): Float64Array {
   let most = 0;
-  for (const value of values) if (value > most) most = value;
+  for (let entry = 0; entry < values.length; entry++) if (values[entry]! > most) most = values[entry]!;
   return Float64Array.from({ length: Math.min(Math.floor(most) + 1, MOST_TABLED) }, (_, count) => of(count));
 }

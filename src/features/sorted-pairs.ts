@@ -1,0 +1,90 @@
+/**
+ * Pairs of whole numbers that lie in order, as a model file has them, and can be looked up at once: nothing is
+ * built before. Each pair is its own number's entry:
+ *
+ *     pairs  [ ROOT a | ROOT b | ROOT c | 0 b | 0 c | 2 a | 3 a ]     the root first, then parents 0, 1, 2 …,
+ *               0        1        2       3     4     5     6         the seconds rising under each of them
+ *
+ * A pair that is asked for the first time is found by halving; its entry is then kept in a slot at the pair's hash
+ * (see pair-table.ts), where it is found by one look-up the next time. So opening a large model costs nothing, and
+ * only the part of it that is used takes room.
+ */
+import { hashPair, NONE, SLOT, slotsFor } from "./pair-table.ts";
+
+/** Pairs in order, numbered by their places. */
+export class SortedPairs {
+  /** The pairs, a₀ b₀ a₁ b₁ … */
+  readonly pairs: Uint32Array;
+  /** How many pairs there are. */
+  readonly size: number;
+  /** What was found so far; memory that nothing was written to takes no room. */
+  readonly #slots: Uint32Array;
+
+  /** @param pairs in order, see {@link disorderIn}; among others, some are not found */
+  constructor(pairs: Uint32Array) {
+    this.pairs = pairs;
+    this.size = pairs.length / 2;
+    this.#slots = new Uint32Array(slotsFor(this.size));
+  }
+
+  /** The first half of an entry's pair. */
+  first(entry: number): number {
+    return this.pairs[entry * 2]!;
+  }
+
+  /** The second half of an entry's pair. */
+  second(entry: number): number {
+    return this.pairs[entry * 2 + 1]!;
+  }
+
+  /** The entry of (a, b), or {@link NONE}. */
+  find(a: number, b: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - SLOT;
+    let slot = (hashPair(a, b) << 2) & mask;
+    while (slots[slot + 2] !== 0) {
+      if (slots[slot] === a && slots[slot + 1] === b) return slots[slot + 2]! - 1;
+      slot = (slot + SLOT) & mask;
+    }
+    return this.#search(slot, a, b);
+  }
+
+  /** Finds a pair by halving, and keeps it in a free slot. */
+  #search(slot: number, a: number, b: number): number {
+    const { pairs, size } = this;
+    // The root, 2³² − 1, comes first.
+    const wanted = (a + 1) >>> 0;
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const first = (pairs[middle * 2]! + 1) >>> 0;
+      if (first < wanted || (first === wanted && pairs[middle * 2 + 1]! < b)) low = middle + 1;
+      else high = middle;
+    }
+    if (low === size || pairs[low * 2] !== a || pairs[low * 2 + 1] !== b) return NONE;
+    this.#slots[slot] = a;
+    this.#slots[slot + 1] = b;
+    this.#slots[slot + 2] = low + 1;
+    return low;
+  }
+}
+
+/**
+ * Looks whether pairs are in order, no two of them alike, the first half of each the root or an entry before it.
+ *
+ * @param bound above all second halves
+ * @returns the first entry that is out of order, or −1
+ */
+export function disorderIn(pairs: Uint32Array, bound: number): number {
+  let last = -1;
+  for (let entry = 0; entry * 2 < pairs.length; entry++) {
+    const first = (pairs[entry * 2]! + 1) >>> 0;
+    const second = pairs[entry * 2 + 1]!;
+    // Both halves as one number, below 2^53 where the first half is an entry.
+    const key = first * bound + second;
+    if (key <= last || first > entry || second >= bound) return entry;
+    last = key;
+  }
+  return -1;
+}
