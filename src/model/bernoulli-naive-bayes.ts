@@ -11,9 +11,7 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { entryOf } from "./counts.ts";
-
-const MOST_TABLED = 4096;
+import { EntryGains, entryOf } from "./counts.ts";
 
 /** Settings of {@link bernoulliNaiveBayes}. */
 export interface BernoulliSettings {
@@ -34,22 +32,18 @@ export function bernoulliNaiveBayes(
   counts: CountMatrix,
   { smoothing, logPriors, documents }: BernoulliSettings,
 ): FeaturewiseClassifier {
-  const { nFeatures, nAuthors, starts, authors, values } = counts;
+  const { nFeatures, nAuthors, authors, values } = counts;
   const logAbsent = (count: number, author: number): number =>
     Math.log(documents[author]! - count + smoothing) - Math.log(documents[author]! + 2 * smoothing);
   const logOdds = (count: number, author: number): number =>
     Math.log(count + smoothing) - Math.log(documents[author]! - count + smoothing);
 
-  // g(n, c) = log-odds of a feature in n of the author's documents, above those of a feature in none: tabled by
-  // author, because the authors' numbers of documents differ.
-  const gains = Array.from({ length: nAuthors }, (_, author) => {
-    const most = Math.min(documents[author]!, MOST_TABLED);
-    return Float64Array.from({ length: most + 1 }, (_, count) => logOdds(count, author) - logOdds(0, author));
-  });
-  const gainOf = (count: number, author: number): number =>
-    gains[author]![count] ?? logOdds(count, author) - oddsOfNone[author]!;
-
   const oddsOfNone = Float64Array.from(logPriors, (_, author) => logOdds(0, author));
+  // What an entry adds: the log-odds of a feature in n of the author's documents, above those of one in none.
+  const gains = new EntryGains(
+    counts,
+    (entry) => logOdds(values[entry]!, authors[entry]!) - oddsOfNone[authors[entry]!]!,
+  );
   const absentOfNone = Float64Array.from(logPriors, (_, author) => logAbsent(0, author));
   const empty = logPriors.map((prior, author) => prior + nFeatures * absentOfNone[author]!);
   for (let entry = 0; entry < values.length; entry++) {
@@ -66,11 +60,7 @@ export function bernoulliNaiveBayes(
       for (let place = 0; place < row.length; place++) {
         if (row.values[place] === 0) continue;
         present++;
-        const feature = row.ids[place]!;
-        for (let entry = starts[feature]!; entry < starts[feature + 1]!; entry++) {
-          const author = authors[entry]!;
-          into[author]! += gainOf(values[entry]!, author);
-        }
+        gains.addTo(into, row.ids[place]!, 1);
       }
       for (let author = 0; author < nAuthors; author++) {
         into[author]! += empty[author]! + present * oddsOfNone[author]!;

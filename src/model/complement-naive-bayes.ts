@@ -9,7 +9,7 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { authorTotals, entryOf, featureTotals } from "./counts.ts";
+import { authorTotals, EntryGains, entryOf, featureTotals } from "./counts.ts";
 
 /** Settings of {@link complementNaiveBayes}. */
 export interface ComplementSettings {
@@ -54,6 +54,7 @@ export function complementNaiveBayes(
     return Math.log(ofFeature[feature]! - values[entry]! + smoothing) - logNone[feature]!;
   }
 
+  const gains = new EntryGains(counts, (entry, feature) => surplus(feature, entry));
   return featurewise({
     nFeatures,
     nAuthors,
@@ -66,9 +67,7 @@ export function complementNaiveBayes(
         const value = row.values[place]!;
         total += value;
         none += value * logNone[feature]!;
-        for (let entry = starts[feature]!; entry < starts[feature + 1]!; entry++) {
-          into[authors[entry]!]! += value * surplus(feature, entry);
-        }
+        gains.addTo(into, feature, value);
       }
       for (let author = 0; author < nAuthors; author++) {
         into[author] = (into[author]! + none - total * logSize[author]!) / scales[author]!;

@@ -48,16 +48,45 @@ export function checkCounts({ starts, values }: CountMatrix): void {
   }
 }
 
-const MOST_TABLED = 0x10000;
-
 /**
- * A function of counts, tabled: `table[n]` for whole counts below its length, which are nearly all there are.
- *
- * @param of the function, for counts ≥ 0
- * @param counts for which counts it will be asked
+ * What each count adds to a score, for one occurrence of its feature: a number an entry, computed when its feature is
+ * first asked for. A model is ready at once, and what texts really have is soon all there; reading a number that lies
+ * beside its neighbours is several times as fast as looking up the logarithm of each count.
  */
-export function tabled(of: (count: number) => number, { values }: CountMatrix): Float64Array {
-  let most = 0;
-  for (let entry = 0; entry < values.length; entry++) if (values[entry]! > most) most = values[entry]!;
-  return Float64Array.from({ length: Math.min(Math.floor(most) + 1, MOST_TABLED) }, (_, count) => of(count));
+export class EntryGains {
+  readonly #counts: CountMatrix;
+  readonly #gainOf: (entry: number, feature: number) => number;
+  readonly #gains: Float64Array;
+  readonly #ready: Uint8Array;
+
+  /** @param gainOf what an entry adds */
+  constructor(counts: CountMatrix, gainOf: (entry: number, feature: number) => number) {
+    this.#counts = counts;
+    this.#gainOf = gainOf;
+    this.#gains = new Float64Array(counts.values.length);
+    this.#ready = new Uint8Array(counts.nFeatures);
+  }
+
+  /** Adds what a feature's entries add to their authors, `value` times each. */
+  addTo(into: Float64Array, feature: number, value: number): void {
+    if (this.#ready[feature] === 0) this.#prepare(feature);
+    const { starts, authors, nAuthors } = this.#counts;
+    const start = starts[feature]!;
+    const end = starts[feature + 1]!;
+    const gains = this.#gains;
+    if (end - start === nAuthors) {
+      // Every author has it: they stand in their order.
+      for (let author = 0; author < nAuthors; author++) into[author]! += value * gains[start + author]!;
+    } else {
+      for (let entry = start; entry < end; entry++) into[authors[entry]!]! += value * gains[entry]!;
+    }
+  }
+
+  #prepare(feature: number): void {
+    const { starts } = this.#counts;
+    for (let entry = starts[feature]!; entry < starts[feature + 1]!; entry++) {
+      this.#gains[entry] = this.#gainOf(entry, feature);
+    }
+    this.#ready[feature] = 1;
+  }
 }

@@ -10,7 +10,7 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { authorTotals, entryOf, tabled } from "./counts.ts";
+import { authorTotals, EntryGains, entryOf } from "./counts.ts";
 
 /** Settings of {@link multinomialNaiveBayes}. */
 export interface MultinomialSettings {
@@ -29,11 +29,11 @@ export function multinomialNaiveBayes(
   counts: CountMatrix,
   { smoothing, logPriors }: MultinomialSettings,
 ): FeaturewiseClassifier {
-  const { nFeatures, nAuthors, starts, authors, values } = counts;
+  const { nFeatures, nAuthors, values } = counts;
   const logSmoothing = Math.log(smoothing);
   const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
   const gainOf = (count: number): number => Math.log(count + smoothing) - logSmoothing;
-  const gains = tabled(gainOf, counts);
+  const gains = new EntryGains(counts, (entry) => gainOf(values[entry]!));
 
   return featurewise({
     nFeatures,
@@ -42,14 +42,9 @@ export function multinomialNaiveBayes(
       into.fill(0);
       let total = 0;
       for (let place = 0; place < row.length; place++) {
-        const feature = row.ids[place]!;
         const value = row.values[place]!;
         total += value;
-        const end = starts[feature + 1]!;
-        for (let entry = starts[feature]!; entry < end; entry++) {
-          const count = values[entry]!;
-          into[authors[entry]!]! += value * (gains[count] ?? gainOf(count));
-        }
+        gains.addTo(into, row.ids[place]!, value);
       }
       for (let author = 0; author < nAuthors; author++) {
         into[author]! += logPriors[author]! + total * zero[author]!;

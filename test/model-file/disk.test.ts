@@ -145,15 +145,27 @@ describe("Python", () => {
   if (missing) console.log("skipped: Python's safetensors is not here (pip install numpy safetensors)");
 
   it.skipIf(missing)("opens a model and verifies it as docs/model-file.md says", async () => {
-    const file = join(await emptyFolder(), "model.safetensors");
+    const folder = await emptyFolder();
+    const file = join(folder, "model.safetensors");
     await writeModel(file, identifier);
+    const corpus = join(folder, "corpus.jsonl");
+    const documents = [
+      { author: "Zoë", text: "Grüße…", work: "Briefe" },
+      { author: "漱石", text: "静か\n" },
+    ];
+    const fingerprint = new CorpusFingerprint();
+    for (const { author, work = "", text } of documents) fingerprint.addText(author, work, text);
+    await writeFile(corpus, documents.map((each) => JSON.stringify(each)).join("\n"));
     const docs = await readFile(new URL("../../docs/model-file.md", import.meta.url), "utf8");
     const blocks = [...docs.matchAll(/```python\n(.*?)```/gs)].map((match) => match[1]!);
-    expect(blocks).toHaveLength(2);
-    const script = blocks.join("\n").replaceAll('"model.safetensors"', JSON.stringify(file));
+    expect(blocks).toHaveLength(3);
+    const script = blocks
+      .join("\n")
+      .replaceAll('"model.safetensors"', JSON.stringify(file))
+      .replaceAll('"corpus.jsonl"', JSON.stringify(corpus));
     const { stdout, stderr, status } = spawnSync("python3", ["-c", script], { encoding: "utf8" });
     expect(status, stderr).toBe(0);
     // The first token in byte order, with its counts by author.
-    expect(stdout).toBe("! {'constructor': 1}\n");
+    expect(stdout).toBe(`! {'constructor': 1}\n${fingerprint.hex}\n`);
   });
 });
