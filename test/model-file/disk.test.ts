@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CorpusFingerprint } from "../../src/corpus/corpus-fingerprint.ts";
 import { readModel, writeModel } from "../../src/model-file/disk.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
 import { recipes } from "../../src/recipe.ts";
