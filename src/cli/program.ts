@@ -77,6 +77,13 @@ const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    "compare",
+    {
+      summary: "measure all recipes on a corpus, side by side",
+      load: async () => (await import("./compare.ts")).defineCompare,
+    },
+  ],
+  [
     "inspect",
     {
       summary: "show what a model file holds",

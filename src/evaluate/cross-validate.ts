@@ -52,7 +52,7 @@ export interface CrossValidation extends Evaluation {
 }
 
 /** Learns from documents; what is cross-validated. */
-export type Train = (documents: Iterable<Document>) => Predicts;
+export type Train = (documents: Iterable<Document>) => Predicts | Promise<Predicts>;
 
 /**
  * Cross-validates a recipe.
@@ -83,6 +83,20 @@ export async function crossValidateWith(
   documents: readonly Document[],
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
+  return (await outcomesInFolds(train, documents, options)).validation;
+}
+
+/**
+ * Cross-validates, and gives what came out for each document besides. The documents come in the same order for all
+ * that is trained on the same documents with the same folds and seed, so that outcomes can be compared in pairs.
+ *
+ * @throws what {@link crossValidateWith} throws
+ */
+export async function outcomesInFolds(
+  train: Train,
+  documents: readonly Document[],
+  options: CrossValidateOptions = {},
+): Promise<{ validation: CrossValidation; outcomes: Outcomes }> {
   const { folds = 5, seed = 0 } = options;
   const authors = checkDocuments(documents);
   const groupedBy = grouping(documents, options.groupBy);
@@ -97,7 +111,7 @@ export async function crossValidateWith(
   for (let fold = 0; fold < folds; fold++) {
     // Whoever waits may want to stop, or to be told how far it is.
     await new Promise((resolve) => setTimeout(resolve, 1));
-    const model = train(trainingDocuments(documents, foldOf, fold, step));
+    const model = await train(trainingDocuments(documents, foldOf, fold, step));
     let tested = 0;
     let right = 0;
     for (const [place, document] of documents.entries()) {
@@ -115,7 +129,8 @@ export async function crossValidateWith(
     ...splitWarnings(documents, foldOf, groupedBy),
     ...resultWarnings(measured, outcomes).map((warning) => inFolds(warning, outcomes)),
   ];
-  return { ...measured, warnings, folds: results, ...spread(results), grouped_by: groupedBy };
+  const validation = { ...measured, warnings, folds: results, ...spread(results), grouped_by: groupedBy };
+  return { validation, outcomes };
 }
 
 /** Refuses what cannot be cross-validated; gives the authors in code point order. */

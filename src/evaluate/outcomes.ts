@@ -55,6 +55,8 @@ export class Outcomes {
   /** Whether the author ranked first is the true one. */
   readonly topRight: boolean[] = [];
 
+  /** Where each document is resampled: the place of its unit in the two columns below. */
+  readonly unitOf: number[] = [];
   /** What is resampled: a work, or a document that names none. How many of its documents are right. */
   readonly unitRight: number[] = [];
   /** How many documents each unit has. */
@@ -100,6 +102,7 @@ export class Outcomes {
     this.verdicts.push(verdict);
     this.seenInTraining.push(circumstances.seenInTraining ?? false);
     const unit = this.#unitOf(circumstances.work);
+    this.unitOf.push(unit);
     this.unitDocuments[unit]! += 1;
     const right = truth === verdict;
     if (right) this.unitRight[unit]! += 1;

@@ -12,6 +12,7 @@ const commands = [
   "explain",
   "evaluate",
   "cross-validate",
+  "compare",
   "inspect",
   "serve",
 ];

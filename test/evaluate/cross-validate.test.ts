@@ -83,10 +83,10 @@ describe("the split", () => {
   ): Promise<{ trained: Document[]; tested: string[] }[]> {
     const folds: { trained: Document[]; tested: string[] }[] = [];
     await crossValidateWith(
-      (training) => {
+      async (training) => {
         const fold = { trained: [...training], tested: [] as string[] };
         folds.push(fold);
-        const model = obeying(fold.trained);
+        const model = await obeying(fold.trained);
         return {
           ...model,
           predict(text): Answer {
