@@ -13,7 +13,7 @@ import type { FetcherOptions } from "./fetch/fetcher.ts";
 import { compileSelector } from "./html/select.ts";
 import type { Selector } from "./html/select.ts";
 import { CorpusFiles } from "./corpus-files.ts";
-import { loadPage } from "./load-page.ts";
+import { loadPage, textBeside } from "./load-page.ts";
 import { Outputs } from "./outputs.ts";
 import { pagesOf } from "./pages.ts";
 import type { PageItem } from "./pages.ts";
@@ -131,6 +131,7 @@ async function write(
           selectors.set(css, selector);
           return selector;
         },
+        beside: (name) => textBeside(item.file, name),
       };
       await failures.attempt(item.url, async () => {
         const maker = new DocumentMaker(recipe, item, speakers, tally);

@@ -1,5 +1,6 @@
 /** A page's bytes, from the cache or a local file, with what is known of them. */
 import { readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import { PenprintError } from "../errors.ts";
 import { decodePage } from "./charset.ts";
@@ -58,6 +59,20 @@ const plain = new Map([
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   return plain.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
+}
+
+/**
+ * The text of a file beside a local page, as the list of users beside a chat's days.
+ *
+ * @param file the page's; undefined for addresses, which have nothing beside them
+ */
+export async function textBeside(file: string | undefined, name: string): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return decodePage(await readLocal(join(dirname(file), name))).text;
+  } catch {
+    return undefined;
+  }
 }
 
 class LoadedPage implements FetchedPage {

@@ -62,6 +62,8 @@ export interface ParserContext {
   drop(reason: DropReason, count?: number): void;
   /** A compiled CSS selector, compiled once a run. */
   selector(css: string): Selector;
+  /** The text of a file that lies beside a local page, by its path from there; undefined when there is none. */
+  beside?(name: string): Promise<string | undefined>;
 }
 
 /** Brackets that hold stage directions, each as two characters: `"[]"`. */
