@@ -1,4 +1,5 @@
 /** What the writer of a mail wrote, without quotations and signature. */
+import { announcementLines, startsQuotation } from "./mail-quotations.ts";
 
 /** A mail's own words, and how many lines were others'. */
 export interface OwnWords {
@@ -12,28 +13,37 @@ export interface OwnWords {
  * Message" and like lines, and everything behind a signature's "-- ".
  */
 export function ownWords(text: string): OwnWords {
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = withoutSeal(text.split(/\r\n|\r|\n/));
+  const lastQuoted = lines.findLastIndex((line) => isQuoted(line));
   const kept: string[] = [];
   let quoted = 0;
   let signature = 0;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!;
-    if (/^\s{0,3}>/.test(line)) quoted++;
-    else if (/^-- ?$/.test(line)) {
+    if (isQuoted(line)) {
+      quoted++;
+      continue;
+    }
+    if (/^--[ \u00A0]?$/.test(line) || isListFooter(lines, at)) {
       // Behind a signature there may be a quotation, but nothing of the writer's.
       signature += written(lines, at);
       break;
-    } else if (startsQuotation(lines, at)) {
+    }
+    if (startsQuotation(lines, at)) {
       quoted += written(lines, at);
       break;
-    } else {
-      const announcing = announcement(lines, at);
-      if (announcing > 0) {
-        quoted += announcing;
-        at += announcing - 1;
-      } else if (sentFrom.test(line.slice(0, 200))) signature++;
-      else kept.push(line);
     }
+    const announcing = announcementLines(lines, at);
+    if (announcing > 0 && lastQuoted < at) {
+      // Whose quotation has no marks, and so goes on to the end.
+      quoted += written(lines, at);
+      break;
+    }
+    if (announcing > 0) {
+      quoted += announcing;
+      at += announcing - 1;
+    } else if (sentFrom.test(line.slice(0, 200))) signature++;
+    else kept.push(line);
   }
   return {
     text: kept
@@ -45,48 +55,33 @@ export function ownWords(text: string): OwnWords {
   };
 }
 
+const isQuoted = (line: string): boolean => /^\s{0,3}>/.test(line);
+
 /** How many lines from one on say something. */
 const written = (lines: readonly string[], from: number): number =>
   lines.slice(from).filter((line) => line.trim() !== "").length;
 
+/** A signed mail without what PGP puts around it. */
+function withoutSeal(lines: readonly string[]): readonly string[] {
+  const start = lines.indexOf("-----BEGIN PGP SIGNED MESSAGE-----");
+  if (start < 0) return lines;
+  const end = lines.indexOf("-----BEGIN PGP SIGNATURE-----", start);
+  const body = lines.indexOf("", start);
+  // Lines that start with a dash are escaped inside.
+  return lines
+    .slice(body < 0 ? start + 1 : body + 1, end < 0 ? lines.length : end)
+    .map((line) => line.replace(/^- /, ""));
+}
+
+/** A rule, and what a mailing list says of itself below it. */
+function isListFooter(lines: readonly string[], at: number): boolean {
+  if (!/^(?:_{10,}|-{10,}|={10,})\s*$/.test(lines[at]!.slice(0, 200))) return false;
+  return lines
+    .slice(at + 1, at + 6)
+    .some((line) =>
+      /mailing list|listinfo|unsubscribe|Google Groups|abbestellen|désabonner/i.test(line.slice(0, 300)),
+    );
+}
+
 const sentFrom =
-  /^\s*(?:Sent from my|Sent from Mail|Get Outlook for|Von meinem .{1,30} gesendet|Envoyé de mon|Enviado desde mi|Inviato da|Verzonden vanaf)\b/i;
-
-const divider =
-  /^\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Original-Nachricht|Ursprüngliche Nachricht|Weitergeleitete Nachricht|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht)\s*-{2,}|Begin forwarded message:)\s*$/i;
-
-/** A line from which on everything is quoted: a divider, or the header of the mail that is answered. */
-function startsQuotation(lines: readonly string[], at: number): boolean {
-  const line = lines[at]!.slice(0, 200);
-  if (divider.test(line)) return true;
-  if (!/^\*?(?:From|Von|De|Da|Van)\s?:\*?\s/.test(line)) return false;
-  const following = lines.slice(at + 1, at + 5).map((next) => next.slice(0, 200));
-  return (
-    following.filter((next) =>
-      /^\*?(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para|Asunto|Inviato|Verzonden)\s?:\*?\s/.test(
-        next,
-      ),
-    ).length >= 2
-  );
-}
-
-/** @returns how many lines from here on announce a quotation: "On 1 May 2020, Ann wrote:", wrapped or not */
-function announcement(lines: readonly string[], at: number): number {
-  if (!/^\s*(?:On|Am|Le|El|Il|Op|Em|Den|W dniu)\s/.test(lines[at]!.slice(0, 20))) return 0;
-  for (let count = 1; count <= 3 && at + count <= lines.length; count++) {
-    const joined = lines
-      .slice(at, at + count)
-      .join(" ")
-      .slice(0, 400);
-    if (
-      !/(?:wrote|writes|schrieb.{0,80}|a écrit|escribió|ha scritto|schreef.{0,80}|escreveu|skrev.{0,80}|napisał\(?a?\)?)\s*:\s*$/u.test(
-        joined,
-      )
-    )
-      continue;
-    const next = lines.slice(at + count).find((line) => line.trim() !== "");
-    // Without a quotation behind it, it may be a sentence of the writer's.
-    return next === undefined || /^\s{0,3}>/.test(next) || /\d{4}|\d{1,2}:\d{2}|@/.test(joined) ? count : 0;
-  }
-  return 0;
-}
+  /^\s*(?:Sent from my|Sent from Mail|Sent via|Sent with|Get Outlook for|Von meinem .{1,30} gesendet|Gesendet (?:von|mit)|Envoyé de(?:puis)? mon|Enviado desde mi|Enviado do meu|Inviato da|Verzonden vanaf|Skickat från min|Sendt fra min|Wysłane z|Отправлено с|iPhoneから送信)(?:\s|$)/i;

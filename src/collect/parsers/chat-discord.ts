@@ -1,5 +1,5 @@
 /** Discord channels as DiscordChatExporter writes them in JSON. */
-import { fieldsOf, names, parseJson, textField } from "../json-value.ts";
+import { fieldsOf, itemsOf, names, parseJson, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
 
 /** `parser: discord`. Gives one document a message, by the name that its sender shows. */
@@ -20,15 +20,13 @@ export const discord = defineParser({
         continue;
       }
       const lines = (textField(message, "content") ?? "").split("\n");
-      const own = lines.filter((line) => !/^>{1,3} /.test(line));
+      // ">>> " quotes all that follows.
+      const all = lines.findIndex((line) => line.startsWith(">>> "));
+      const own = (all < 0 ? lines : lines.slice(0, all)).filter((line) => !line.startsWith("> "));
       context.drop("quoted", lines.length - own.length);
-      // Mentions and custom emoji are numbers in angle brackets.
-      const text = own
-        .join("\n")
-        .replace(/<(?:[@#]|@[!&]|a?:\w+:)\d+>/g, "")
-        .trim();
+      const text = withoutMarks(own.join("\n"), message).trim();
       if (text === "") {
-        context.drop("media");
+        if (own.length === lines.length) context.drop("media");
         continue;
       }
       const day = textField(message, "timestamp")?.slice(0, 10);
@@ -43,3 +41,30 @@ export const discord = defineParser({
 
 /** Kinds of message that somebody wrote: by name, or by Discord's number. */
 const written = new Set<string | undefined>([undefined, "Default", "Reply", "0", "19"]);
+
+/** Mentions, times, commands and custom emoji: as numbers in angle brackets, or by name where the exporter put names. */
+function withoutMarks(text: string, message: unknown): string {
+  const fields = fieldsOf(message);
+  let plain = text.replace(
+    /<(?:[@#]|@[!&]|a?:\w{1,40}:|\/[^<>:]{1,100}:|t:-?|id:)[\d\w]{1,30}(?::[a-zA-Z])?> ?/g,
+    "",
+  );
+  if (plain.includes("@")) {
+    for (const mention of itemsOf(fields.get("mentions"))) {
+      for (const name of names(textField(mention, "nickname"), textField(mention, "name"))) {
+        plain = plain
+          .split(`@${name}`)
+          .reduce((before, after) =>
+            /^[\p{L}\d]/u.test(after) ? `${before}@${name}${after}` : before + after.replace(/^ /, ""),
+          );
+      }
+    }
+  }
+  for (const emoji of itemsOf(fields.get("inlineEmojis"))) {
+    // Those of everybody have no id, and are a part of how one writes.
+    const code = textField(emoji, "code");
+    if (code !== undefined && textField(emoji, "id") !== undefined)
+      plain = plain.replaceAll(`:${code}:`, "").replaceAll("  ", " ");
+  }
+  return plain;
+}

@@ -11,9 +11,10 @@ export const slack = defineParser({
   finds: "lines",
   directions: [],
   settings: {},
-  *parse(page, _settings, context) {
+  async *parse(page, _settings, context) {
     const messages = parseJson(page.text);
     if (!Array.isArray(messages)) throw new Error("it is no list of messages");
+    let users: ReadonlyMap<string, readonly string[]> | undefined;
     for (const message of messages) {
       // Lists of users and channels lie in the same folder.
       if (textField(message, "type") !== "message") continue;
@@ -22,11 +23,16 @@ export const slack = defineParser({
         context.drop("automatic");
         continue;
       }
-      const text = plain(textField(message, "text") ?? "");
+      const { own, quoted } = withoutQuotations(textField(message, "text") ?? "");
+      context.drop("quoted", quoted);
+      const text = plain(own);
       if (text === "") {
-        context.drop(itemsOf(fieldsOf(message).get("files")).length > 0 ? "media" : "empty");
+        if (quoted === 0)
+          context.drop(itemsOf(fieldsOf(message).get("files")).length > 0 ? "media" : "empty");
         continue;
       }
+      users ??= usersOf((await context.beside?.("../users.json")) ?? (await context.beside?.("users.json")));
+      const user = textField(message, "user");
       const profile = fieldsOf(message).get("user_profile");
       const day = dayOf(textField(message, "ts"));
       yield {
@@ -36,7 +42,8 @@ export const slack = defineParser({
           textField(profile, "real_name"),
           textField(profile, "name"),
           textField(message, "username"),
-          textField(message, "user"),
+          ...(users.get(user ?? "") ?? []),
+          user,
         ),
         ...(day === undefined ? {} : { work: day }),
       };
@@ -46,11 +53,47 @@ export const slack = defineParser({
 
 const written = new Set(["me_message", "thread_broadcast", "file_share"]);
 
+/** The names of users by their ids: users.json stands in the export's folder, above those of the channels. */
+function usersOf(json: string | undefined): Map<string, readonly string[]> {
+  const users = new Map<string, readonly string[]>();
+  if (json === undefined) return users;
+  let list: readonly unknown[] = [];
+  try {
+    list = itemsOf(parseJson(json));
+  } catch {
+    // A list that cannot be read is none; messages name their senders, too.
+  }
+  for (const user of list) {
+    const id = textField(user, "id");
+    const profile = fieldsOf(user).get("profile");
+    if (id === undefined) continue;
+    users.set(
+      id,
+      names(
+        textField(profile, "display_name"),
+        textField(profile, "real_name"),
+        textField(user, "real_name"),
+        textField(user, "name"),
+      ),
+    );
+  }
+  return users;
+}
+
+/** Lines that start with ">" are quoted, and all that follows ">>>"; Slack writes the sign as an entity. */
+function withoutQuotations(text: string): { own: string; quoted: number } {
+  const lines = text.split("\n");
+  const all = lines.findIndex((line) => line.startsWith("&gt;&gt;&gt;"));
+  const before = all < 0 ? lines : lines.slice(0, all);
+  const own = before.filter((line) => !line.startsWith("&gt;"));
+  return { own: own.join("\n"), quoted: lines.length - own.length };
+}
+
 /** Slack writes <@U123>, <#C123|name>, <https://…|label> and three entities. */
 const plain = (text: string): string =>
   decodeXML(
     text
-      .replace(/<[@!][^<>|]*(?:\|[^<>]*)?>/g, "")
+      .replace(/<[@!][^<>|]*(?:\|[^<>]*)?> ?/g, "")
       .replace(/<#[^<>|]*\|([^<>]*)>/g, "#$1")
       .replace(/<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>/g, "$1")
       .replace(/<((?:https?:|mailto:)[^<>|]*)>/g, "$1"),

@@ -72,12 +72,21 @@ function pieceOf(message: Email, context: ParserContext): Piece | null {
     return null;
   }
   const subject = message.subject
-    ?.replace(/^(?:\s*(?:re|fwd?|aw|wg|sv|antw|rv|tr)\s*(?:\[\d+\])?\s*:)+/i, "")
+    ?.slice(0, 500)
+    .replace(
+      /^(?:\s{0,9}(?:re|fwd?|aw|wg|sv|vs|antw|rv|tr|res|enc|odp|pd|ynt|回复|答复|转发|回覆|轉寄)\s{0,9}(?:\[\d+\])?\s{0,9}[:：])+/i,
+      "",
+    )
     .trim();
   const work = subject === undefined || subject === "" ? message.messageId : subject;
   return {
     text,
-    speakers: names(message.from?.name || undefined, message.from?.address),
+    speakers: names(
+      message.from?.name || undefined,
+      // Mailing lists send in their own name: "Ann Archer via Pier List".
+      message.from?.name?.replace(/ via .{1,200}$/, "") || undefined,
+      message.from?.address,
+    ),
     ...(work === undefined ? {} : { work }),
   };
 }
@@ -85,8 +94,20 @@ function pieceOf(message: Email, context: ParserContext): Piece | null {
 function htmlText(html: string, context: ParserContext): string {
   const tree = parseTree(html);
   const quotes = context
-    .selector("blockquote, .gmail_quote, .yahoo_quoted, #divRplyFwdMsg, .moz-cite-prefix")
+    .selector(
+      "blockquote, .gmail_quote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix, .moz-signature, .gmail_signature",
+    )
     .all(tree);
-  context.drop("quoted", quotes.length);
-  return textOf(tree, 0, { skip: new Set(quotes) });
+  const skip = new Set(quotes);
+  // Outlook puts what is answered behind an empty element with a name, or behind the answered mail's header.
+  const [answered] = context
+    .selector("#appendonsend, #divRplyFwdMsg, #mail-editor-reference-message-container")
+    .all(tree);
+  for (let node = answered ?? 0; node > 0; node = tree.parent(node)) {
+    const parent = tree.parent(node);
+    if (node === answered) skip.add(node);
+    for (let next = tree.after(node); next < tree.after(parent); next = tree.after(next)) skip.add(next);
+  }
+  context.drop("quoted", quotes.length + (answered === undefined ? 0 : 1));
+  return textOf(tree, 0, { skip });
 }

@@ -6,8 +6,9 @@ import { parse as parseYaml } from "yaml";
 import { dialogueSettings } from "../dialogue.ts";
 import { textOf } from "../html/text.ts";
 import { parseTree } from "../html/tree.ts";
-import { textField } from "../json-value.ts";
+import { fieldsOf, textField } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
+import { plainMarkdown } from "./markdown-source.ts";
 import { transcript } from "./transcript-html.ts";
 
 /** `parser: markdown`. Gives one document a file, or one a line where names in bold speak. */
@@ -24,9 +25,9 @@ export const markdown = defineParser({
   },
   *parse(page, settings, context) {
     const { body, front } = withoutFrontMatter(page.text);
-    // Every level of quotation or list costs the library a call in itself.
-    const flat = body.replace(/^((?:[ \t]*>){20})(?:[ \t]*>)+/gm, "$1");
-    const tree = parseTree(marked.parse(flat, { async: false, gfm: true }));
+    const { text, notes } = plainMarkdown(body);
+    context.drop("note", notes);
+    const tree = parseTree(marked.parse(text, { async: false, gfm: true }));
     if (settings.dialogue === true) {
       yield* transcript(tree, { ...settings, select: "p, li" }, context);
       return;
@@ -35,7 +36,7 @@ export const markdown = defineParser({
       ...context.selector("pre, table, h1, h2, h3, h4, h5, h6, .footnotes").all(tree),
       ...(settings.quotations === true ? [] : context.selector("blockquote").all(tree)),
     ];
-    const byline = textField(front, "author");
+    const byline = textField(front, "author") ?? onlyName(front);
     const work = textField(front, "title");
     yield {
       text: textOf(tree, 0, { skip: new Set(skip) }),
@@ -45,6 +46,14 @@ export const markdown = defineParser({
     };
   },
 });
+
+/** `author: [Ann]`, `authors: [Ann]`, `author: { name: Ann }`; of several none is the author. */
+function onlyName(front: unknown): string | undefined {
+  const field = fieldsOf(front).get("author") ?? fieldsOf(front).get("authors");
+  if (Array.isArray(field) && field.length > 1) return undefined;
+  const one: unknown = Array.isArray(field) ? field[0] : field;
+  return typeof one === "string" ? one.trim() || undefined : textField(one, "name");
+}
 
 function withoutFrontMatter(text: string): { body: string; front: unknown } {
   const match = /^\uFEFF?---\r?\n([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)\r?\n/.exec(text);

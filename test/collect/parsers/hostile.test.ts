@@ -52,6 +52,35 @@ const pages: { parser: string; name: string; text: string; settings?: object }[]
     text: "<p>Ann: Hi.".repeat(20_000),
     settings: { select: "p:first-of-type, p:first-child, p + p, p:last-child" },
   },
+  ...["1. ", "> ", "* ", "- > ", "* + "].map((start) => ({
+    parser: "markdown",
+    name: `nested ${start}`,
+    text: `${start.repeat(20_000)}x`,
+  })),
+  {
+    parser: "markdown",
+    name: "nested lists over lines",
+    text: Array.from({ length: 3000 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n"),
+  },
+  ...["***a* ", "_a__b", "a_", "[^a", "^[", "{%", "[[a|"].map((start) => ({
+    parser: "markdown",
+    name: start,
+    text: start.repeat(20_000),
+  })),
+  { parser: "gutenberg", name: "illustrations never closed", text: "[Illustration ".repeat(many) },
+  {
+    parser: "gutenberg",
+    name: "footnotes in footnotes",
+    text: `${"[Footnote 1: ".repeat(many)}${"]".repeat(many)}`,
+  },
+  { parser: "tei", name: "nested speeches", text: `<TEI><text><body>${'<sp who="#a"><p>x'.repeat(20_000)}` },
+  { parser: "tei", name: "nested notes", text: `<TEI><text><body>${"<sp><note>x".repeat(20_000)}` },
+  {
+    parser: "text",
+    name: "full stops behind a heading",
+    text: `. ${"a".repeat(many)} .${".".repeat(many)}b`,
+    settings: { start: "x" },
+  },
 ];
 
 describe("pages made to take long", () => {

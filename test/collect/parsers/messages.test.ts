@@ -212,6 +212,70 @@ describe("Discord", () => {
   });
 });
 
+describe("Discord's marks", () => {
+  const rows: [content: string, text: string][] = [
+    ["Hi\n>>> his\nwords", "Hi"],
+    ["> his\nHo\n>no quote", "Ho\n>no quote"],
+    [">>> his\nwords", ""],
+    ["See you <t:1704103200:R> <@!1>, <@&2>, <#3> </go:4> <a:wave:5>!", "See you , , !"],
+    ["Hi @Bob B. and @Bobby :wave: :smile:", "Hi and @Bobby :smile:"],
+  ];
+  for (const [content, text] of rows) {
+    it(JSON.stringify(content), async () => {
+      const message = {
+        type: "Default",
+        content,
+        author: { name: "ann" },
+        mentions: [{ id: "1", name: "bob", nickname: "Bob B." }],
+        inlineEmojis: [
+          { id: "5", code: "wave" },
+          { id: "", code: "smile" },
+        ],
+      };
+      const { pieces } = await parse("discord", JSON.stringify({ messages: [message] }));
+      expect(pieces.map((piece) => piece.text)).toEqual(text === "" ? [] : [text]);
+    });
+  }
+});
+
+describe("Slack's marks", () => {
+  const rows: [text: string, own: string][] = [
+    ["&gt; his words\nHo &gt; ha &amp;amp; &lt;3", "Ho > ha &amp; <3"],
+    ["Hi\n&gt;&gt;&gt; his\nwords", "Hi"],
+    ["&gt;his", ""],
+    ["<!here> Hi <!subteam^S1|@pier> <mailto:a@b.c|a@b.c> <http://x.y/z>", "Hi a@b.c http://x.y/z"],
+  ];
+  for (const [text, own] of rows) {
+    it(JSON.stringify(text), async () => {
+      const found = await parse("slack", JSON.stringify([{ type: "message", user: "U1", text }]));
+      expect(found.pieces.map((piece) => piece.text)).toEqual(own === "" ? [] : [own]);
+    });
+  }
+  it("are read with the names that users.json gives", async () => {
+    const users = [{ id: "U1", name: "ann", profile: { display_name: "Annie", real_name: "Ann Archer" } }];
+    const found = await parse(
+      "slack",
+      JSON.stringify([{ type: "message", user: "U1", text: "Hi" }]),
+      {},
+      {},
+      {
+        "../users.json": JSON.stringify(users),
+      },
+    );
+    expect(found.pieces[0]?.speakers).toEqual(["Annie", "Ann Archer", "ann", "U1"]);
+    const without = await parse(
+      "slack",
+      JSON.stringify([{ type: "message", user: "U1", text: "Hi" }]),
+      {},
+      {},
+      {
+        "users.json": "{",
+      },
+    );
+    expect(without.pieces[0]?.speakers).toEqual(["U1"]);
+  });
+});
+
 describe("Slack", () => {
   it("reads a day of a channel", async () => {
     const messages = [
@@ -310,6 +374,72 @@ Out of office.
       own: "Ja.",
     },
     { name: "French", text: "Oui.\n\nLe lun. 1 janv. 2024 à 09:00, Bob a écrit :\n> Non ?", own: "Oui." },
+    ...[
+      "On Mon, 1 Jan 2024 at 09:00, Ann <a@b.c> wrote:",
+      "On Mon, 1 Jan 2024 at 09:00, Ann Archer of the Pier\n<a@b.c> wrote:",
+      "Am Mo., 1. Jan. 2024 um 09:00 Uhr schrieb Ann Archer <\na@b.c>:",
+      "Ann Archer <a@b.c> schrieb am 01.01.2024 um 09:00:",
+      "Le lun. 1 janv. 2024 à 09:00, Ann Archer <a@b.c> a\nécrit :",
+      "El lun, 1 ene 2024 a las 9:00, Ann Archer (<a@b.c>)\nescribió:",
+      "Il giorno lun 1 gen 2024 alle ore 09:00 Ann Archer <a@b.c>\nha scritto:",
+      "Em seg., 1 de jan. de 2024 às 09:00, Ann <a@b.c>\nescreveu:",
+      "Op ma 1 jan. 2024 om 09:00 schreef Ann <a@b.c>:",
+      "Den mån 1 jan. 2024 kl 09:00 skrev Ann <a@b.c>:",
+      "pon., 1 sty 2024 o 09:00 Ann <a@b.c> napisał(a):",
+      "пн, 1 янв. 2024 г. в 09:00, Ann <a@b.c>:",
+      "2024-01-01 9:00 GMT+01:00 Ann <a@b.c>:",
+      "2024年1月1日(月) 9:00 Ann <a@b.c>:",
+      "Ann <a@b.c> 於 2024年1月1日 週一 上午9:00寫道：",
+      "Quoting Ann <a@b.c>:",
+      "Ann Archer wrote:",
+      "* Ann Archer <a@b.c> [2024-01-01 09:00]:",
+    ].map((line) => ({ name: `announced by ${line}`, text: `Yes.\n${line}\n> No?\n>\n> No.`, own: "Yes." })),
+    {
+      name: "a quotation without marks",
+      text: "Yes.\n\nOn Mon, 1 Jan 2024 at 09:00, Ann <a@b.c> wrote:\n\nNo?\nNo.",
+      own: "Yes.",
+    },
+    {
+      name: "Outlook's rule and header",
+      text: "Yes.\n\n________________________________\nFrom: Ann <a@b.c>\nSent: Monday, 1 January 2024 09:00\nTo: Bob\nSubject: x\n\nNo?",
+      own: "Yes.",
+    },
+    {
+      name: "Outlook in German, in bold",
+      text: "Ja.\n\n-----------\n*Von:* Ann\n*Gesendet:* Montag\n*An:* Bob\n*Betreff:* x\n\nNein?",
+      own: "Ja.",
+    },
+    {
+      name: "Outlook in Russian",
+      text: "Да.\n\nОт: Ann\nОтправлено: x\nКому: Bob\nТема: x\n\nНет?",
+      own: "Да.",
+    },
+    {
+      name: "a list's footer",
+      text: "Yes.\n_______________________________________________\nPier mailing list\nhttps://example.org/listinfo/pier",
+      own: "Yes.",
+    },
+    {
+      name: "a signed mail",
+      text: "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nYes.\n- -- \nAnn\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----",
+      own: "Yes.",
+    },
+    {
+      name: "what somebody wrote long ago",
+      text: "In 1789 Ann wrote:\n\nNo.",
+      own: "In 1789 Ann wrote:\n\nNo.",
+    },
+    { name: "a rule of the writer's", text: "One.\n----------\nTwo.", own: "One.\n----------\nTwo." },
+    {
+      name: "a list that ends with a colon",
+      text: "In 2024 we need:\n- bread\nFrom: the baker",
+      own: "In 2024 we need:\n- bread\nFrom: the baker",
+    },
+    {
+      name: "a sentence before a quotation",
+      text: "You wrote me this:\n> No?\nIndeed.",
+      own: "You wrote me this:\nIndeed.",
+    },
     { name: "a telephone's signature", text: "Yes.\n\nSent from my iPhone", own: "Yes." },
     {
       name: "a sentence that only looks like an announcement",
@@ -320,6 +450,36 @@ Out of office.
   ];
   for (const { name, text, own } of rows) {
     it(`keeps the writer's own words: ${name}`, () => expect(ownWords(text).text).toBe(own));
+  }
+});
+
+describe("mail in HTML", () => {
+  const read = async (html: string): Promise<string[]> =>
+    (
+      await parse(
+        "mail",
+        `From: Ann via Pier List <l@example.org>\nContent-Type: text/html\n\n${html}`,
+        {},
+        { Ann: [] },
+      )
+    ).lines;
+  const rows: { name: string; html: string }[] = [
+    {
+      name: "Outlook on the web",
+      html: "<div><div>Yes.</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>Fra:</b> Bob</div><div>No?</div></div><p>No.</p>",
+    },
+    {
+      name: "Outlook",
+      html: "<p>Yes.</p><div><p><b>From:</b> Bob<br><b>Sent:</b> Monday<br><b>To:</b> Ann<br><b>Subject:</b> x</p></div><p>No?</p>",
+    },
+    {
+      name: "Gmail",
+      html: "<div>Yes.</div><div class=gmail_quote><div class=gmail_attr>On x</div><blockquote>No?</blockquote></div>",
+    },
+  ];
+  for (const { name, html } of rows) {
+    it(`is without what is quoted: ${name}`, async () =>
+      expect(await read(html)).toEqual(["Ann via Pier List: Yes."]));
   }
 });
 

@@ -133,6 +133,30 @@ describe("Markdown", () => {
     });
     expect(found.lines).toEqual(["Ann: Hi.", "Bob: Ho.", "Ann: There."]);
   });
+  it("is without footnotes and what site builders put in", async () => {
+    const found = await parse(
+      "markdown",
+      "One[^1] and two.[^note] Three^[no], {{< video x >}}[[Pier|the pier]] {% include a %}.\n\n[^1]: no\n  no\n\n    no\n\n[^note]: no\nno\n\nFour.\n",
+    );
+    expect(found.lines).toEqual(["?: One and two. Three, the pier .\nFour."]);
+    expect(found.dropped).toEqual({ note: 3 });
+  });
+  it("knows the only author of a list, and none of several", async () => {
+    const byline = async (front: string): Promise<string | undefined> =>
+      (await parse("markdown", `---\n${front}\n---\nHi.\n`)).pieces[0]?.byline;
+    expect(await byline("author: [Ann]")).toBe("Ann");
+    expect(await byline("authors:\n  - name: Ann")).toBe("Ann");
+    expect(await byline("author: [Ann, Bob]")).toBeUndefined();
+  });
+  it("reads long dialogue without empty lines", async () => {
+    const found = await parse(
+      "markdown",
+      "**Ann:** Hi _you_ and snake_case.\n**Bob:** *Ho*.\n".repeat(1000),
+      { dialogue: true },
+    );
+    expect(found.lines).toHaveLength(2000);
+    expect(new Set(found.lines)).toEqual(new Set(["Ann: Hi you and snake_case.", "Bob: Ho."]));
+  });
   it("is not overwhelmed by nesting", async () => {
     const found = await parse("markdown", `${"> ".repeat(50_000)}deep\n\n${"[".repeat(20_000)}\n\nYes.`);
     expect(found.lines[0]).toContain("Yes.");

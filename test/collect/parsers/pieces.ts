@@ -17,12 +17,14 @@ export interface Found {
  * Parses a page.
  *
  * @param authors aliases that the recipe knows
+ * @param beside files that lie beside the page
  */
 export async function parse(
   parser: string,
   page: string | Uint8Array,
   settings: object = {},
   authors: Readonly<Record<string, readonly string[]>> = {},
+  beside: Readonly<Record<string, string>> = {},
 ): Promise<Found> {
   const bytes = typeof page === "string" ? new TextEncoder().encode(page) : page;
   const dropped = new Map<string, number>();
@@ -38,6 +40,7 @@ export async function parse(
           if (count > 0) dropped.set(reason, (dropped.get(reason) ?? 0) + count);
         },
         selector: compileSelector,
+        beside: (name) => Promise.resolve(beside[name]),
       },
     );
   for await (const piece of found) pieces.push(piece);
