@@ -3,7 +3,16 @@ import { decodeHTML } from "entities";
 
 import { defineParser } from "../parser.ts";
 import type { Piece } from "../parser.ts";
+import { looksLikeName } from "../speakers.ts";
 import { speechesOf } from "../speech.ts";
+
+/**
+ * A sentence runs on into the next cue when that starts within so many seconds: cues of one speech follow each other
+ * at once, and behind a longer pause it may be anybody.
+ */
+const longestPause = 3;
+/** Captions that roll up show a line again at once. */
+const rollUpPause = 0.5;
 
 /** `parser: subtitles`. Gives one document a speech; titles without a voice have no speaker. */
 export const subtitles = defineParser({
@@ -14,18 +23,22 @@ export const subtitles = defineParser({
   settings: {},
   *parse(page, _settings, context) {
     let last: { speaker: string | null; text: string } | null = null;
-    let before: readonly string[] = [];
+    let before: Cue = { start: 0, end: 0, lines: [] };
     for (const cue of cuesOf(page.text)) {
-      // Captions that roll up show a line again with the next one.
-      const fresh = cue.filter((line) => !before.includes(line));
-      if (fresh.length < cue.length) context.drop("repeated_line", cue.length - fresh.length);
+      // Without an order in time, as where two files were joined, there is no pause that says anything.
+      const pause = cue.start < before.start ? Infinity : cue.start - before.end;
+      const again = pause <= rollUpPause ? repeated(before.lines, cue.lines) : 0;
+      context.drop("repeated_line", again);
       before = cue;
       let isFirst = true;
-      for (const line of fresh) {
+      for (const line of cue.lines.slice(again)) {
         for (const { speaker, text, dash } of voices(line, (name) => context.speakers.knows(name))) {
           // A sentence that runs on over cues is one speech.
           const runsOn: boolean =
-            speaker === null && !dash && last !== null && (!isFirst || !/[.!?…♪\])"”]\s*$/u.test(last.text));
+            speaker === null &&
+            !dash &&
+            last !== null &&
+            (!isFirst || (pause <= longestPause && !/[.!?…♪\])"”]$/u.test(last.text.slice(-1))));
           if (runsOn && last !== null) last.text += ` ${text}`;
           else {
             if (last !== null) yield pieceOf(last);
@@ -44,22 +57,50 @@ const pieceOf = ({ speaker, text }: { speaker: string | null; text: string }): P
   speakers: speaker === null ? [] : [speaker],
 });
 
-/** The lines of each cue, in the file's order. */
-export function cuesOf(text: string): string[][] {
-  const cues: string[][] = [];
-  let cue: string[] | null = null;
+/** What is shown, and from when to when, in seconds. */
+interface Cue {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly string[];
+}
+
+/** How many lines of a cue are the last of the cue before: those that roll up. */
+function repeated(before: readonly string[], lines: readonly string[]): number {
+  for (let count = Math.min(before.length, lines.length, 4); count > 0; count--) {
+    const isSame = lines.slice(0, count).every((line, at) => line === before[before.length - count + at]);
+    // “- No.” after “- No.” is an answer.
+    if (isSame && !lines.slice(0, count).some((line) => changeOfSpeaker.test(plain(line)))) return count;
+  }
+  return 0;
+}
+
+const time =
+  /^((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s{0,9}-->\s{0,9}((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})?/;
+
+/** The cues in the file's order. */
+function cuesOf(text: string): Cue[] {
+  const cues: { start: number; end: number; lines: string[] }[] = [];
+  let cue: (typeof cues)[number] | null = null;
   for (const raw of text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/)) {
     const line = raw.trim();
-    if (/^(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->/.test(line)) {
+    const times = time.exec(line);
+    if (times !== null) {
       // The number above the times is no text; SRT files without empty lines have it in the cue before.
-      if (cue !== null && /^\d+$/.test(cue.at(-1) ?? "")) cue.pop();
-      cue = [];
+      if (cue !== null && /^\d+$/.test(cue.lines.at(-1) ?? "")) cue.lines.pop();
+      const start = secondsOf(times[1]!);
+      cue = { start, end: times[2] === undefined ? start : Math.max(start, secondsOf(times[2])), lines: [] };
       cues.push(cue);
     } else if (line === "") cue = null;
-    else if (cue !== null) cue.push(line);
+    else if (cue !== null) cue.lines.push(line);
   }
-  return cues.filter((lines) => lines.length > 0);
+  return cues.filter(({ lines }) => lines.length > 0);
 }
+
+const secondsOf = (time: string): number =>
+  time
+    .replace(",", ".")
+    .split(":")
+    .reduce((seconds, part) => seconds * 60 + Number(part), 0);
 
 interface Voice {
   readonly speaker: string | null;
@@ -79,14 +120,27 @@ function voices(line: string, knows: (name: string) => boolean): Voice[] {
       found.push({ speaker: decodeHTML(tag[1]!).trim(), text, dash: false });
       continue;
     }
-    const dash = /^[-–—]\s*(?=\S)/u.exec(text)?.[0] ?? "";
+    const dash = changeOfSpeaker.exec(text)?.[0] ?? "";
     const rest = text.slice(dash.length);
+    // [Ann] Hello, (BOB) Hi: a name in brackets; [door] is none.
+    const label = /^[[(]([^[\]()]{1,60})[\])]:?\s*/u.exec(rest);
+    if (label !== null && (knows(label[1]!) || isLabel(label[1]!))) {
+      const said = rest.slice(label[0].length);
+      if (said !== "") found.push({ speaker: knows(label[1]!) ? label[1]! : null, text: said, dash: true });
+      continue;
+    }
     for (const speech of speechesOf({ text: rest, marks: [] }, { knows })) {
       found.push({ speaker: speech.speaker, text: speech.text, dash: dash !== "" });
     }
   }
   return found;
 }
+
+/** A dash, or the arrows of broadcast captions. */
+const changeOfSpeaker = /^(?:[-–—‐]|>{2,3})\s*(?=\S)/u;
+
+/** A name with capitals, which may be of anybody whom the recipe does not know. */
+const isLabel = (text: string): boolean => looksLikeName(text) && /^\p{Lu}/u.test(text);
 
 const plain = (text: string): string =>
   decodeHTML(text.replace(/<[^<>]{0,200}>/g, "").replace(/\{\\[^{}]{0,200}\}/g, "")).trim();

@@ -254,6 +254,60 @@ ACT TWO
     ]);
   });
 
+  const printed: {
+    name: string;
+    text: string;
+    lines: string[];
+    settings?: object;
+    authors?: Record<string, string[]>;
+  }[] = [
+    {
+      name: "a direction between name and stop",
+      text: "ANN (_aside_). It rains.\n\nBOB [_low_]. It does.\n\n_ANN_, _to Bob_. So.",
+      lines: ["ANN: It rains.", "BOB: It does.", "ANN: So."],
+    },
+    {
+      name: "titles with stops",
+      text: "MR. BOB. It rains.\n\nMRS. ANN ARCHER. It does.\n\nDR. CY. So.",
+      lines: ["MR. BOB: It rains.", "MRS. ANN ARCHER: It does.", "DR. CY: So."],
+    },
+    {
+      name: "a dash behind the name",
+      text: "ANN.—It rains.\n\nBOB.--It does.\n\nANN. So.",
+      lines: ["ANN: It rains.", "BOB: It does.", "ANN: So."],
+    },
+    {
+      name: "speech below an empty line",
+      text: "ANN.\n\nIt rains.\n\nBOB.\n\n(_laughs_)\n\nIt does.\n\nThey go.",
+      lines: ["ANN: It rains.", "BOB: (_laughs_)", "BOB: It does."],
+    },
+    {
+      name: "names above empty lines",
+      text: "ANN\n\nIt rains.\n\nBOB\n\nIt does.\n\nANN\n\nSo.\n\nBOB\n\nYes.",
+      lines: ["ANN: It rains.", "BOB: It does.", "ANN: So.", "BOB: Yes."],
+    },
+    {
+      name: "the end",
+      text: "ANN. It rains.\nTHE END.\nPrinted by Cy.\n\nBOB. It does.\n\nTHE END.\n\nANN. So.\nCURTAIN",
+      lines: ["ANN: It rains.", "BOB: It does.", "ANN: So."],
+    },
+    {
+      name: "speeches without empty lines, of whom the recipe does not know",
+      text: "ANN. One.\n\nBOB. Two.\n\nBOB. Three.\n\nANN. Four.\nBOB. Five.\nNO. Never.",
+      lines: ["ANN: One.", "BOB: Two.", "BOB: Three.", "ANN: Four.", "BOB: Five. NO. Never."],
+      authors: { Ann: [] },
+    },
+    {
+      name: "names above speeches without empty lines",
+      text: "ANN\nOne.\n\nBOB\nTwo.\n\nANN\nThree.\nBOB\nFour.\nANN\nFive.\n\nBOB\nSix.",
+      lines: ["ANN: One.", "BOB: Two.", "ANN: Three.", "BOB: Four.", "ANN: Five.", "BOB: Six."],
+    },
+  ];
+  for (const { name, text, lines, settings, authors: known } of printed) {
+    it(`reads ${name}`, async () =>
+      expect((await parse("screenplay", text, settings, known)).lines).toEqual(lines));
+  }
+
   it("starts and ends where it is told", async () => {
     const text = "ANN: No.\n\nSCENE 1\n\nANN: Yes.\n\nNOTES\n\nANN: No.";
     expect((await parse("screenplay", text, { start: "SCENE 1", end: "NOTES" })).lines).toEqual([
@@ -322,5 +376,53 @@ Unnamed.
     const found = await parse("subtitles", text);
     expect(found.lines).toEqual(["?: one two three four five."]);
     expect(found.dropped).toEqual({ repeated_line: 2 });
+  });
+
+  it("joins no cues across a pause, nor what somebody else says", async () => {
+    const text = `1
+00:00:01,000 --> 00:00:02,000
+ANN: It rains and
+
+2
+00:00:04,500 --> 00:00:05,000
+rains and
+
+3
+00:02:05,000 --> 00:02:06,000
+they said
+
+4
+00:02:06,100 --> 00:02:07,000
+[Bob] it does.
+
+5
+00:02:08,000 --> 00:02:09,000
+[ANN] No and
+
+6
+00:02:09,000 --> 00:02:10,000
+[door opens] no.
+
+7
+00:02:10,100 --> 00:02:11,000
+- No.
+
+8
+00:02:11,100 --> 00:02:12,000
+- No.
+
+9
+00:02:12,000 --> 00:02:13,000
+&gt;&gt; ANN: Yes
+`;
+    expect((await parse("subtitles", text, {}, { Ann: ["ANN"] })).lines).toEqual([
+      "ANN: It rains and rains and",
+      "?: they said",
+      "?: it does.",
+      "ANN: No and [door opens] no.",
+      "?: No.",
+      "?: No.",
+      "ANN: Yes",
+    ]);
   });
 });
