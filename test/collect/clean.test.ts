@@ -77,6 +77,7 @@ describe("cleaning", () => {
     { name: "a speaker's name that was left", text: "Ann Archer: Hi.", left: "Hi." },
     { name: "somebody else's name, which stays", text: "Bob: come here.", left: "Bob: come here." },
     { name: "a colon that was left", text: ": Hi.", left: "Hi." },
+    { name: "a face, which stays", text: ":) Hi :-D", left: ":) Hi :-D" },
     { name: "other colons, which stay", text: "Listen: hi.", left: "Listen: hi." },
     {
       name: "quotes and dashes, which stay",

@@ -79,8 +79,8 @@ export function cleanText(
       text = text.slice(name[0].length);
       count("speaker_names", 1);
     }
-    // A colon that was left when the name went.
-    text = text.replace(/^\s*[:：]\s*/u, "");
+    // A colon that was left when the name went; “:)” is none.
+    text = text.replace(/^\s*(?::(?=\s)|：)\s*/u, "");
   }
   if (rules.spaces) {
     const unusual = text.match(/[^\S \n\t]/gu);

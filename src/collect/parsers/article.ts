@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { escapeUTF8 } from "entities";
 import { Type } from "typebox";
 
-import { linesOf, textOf } from "../html/text.ts";
+import { metaAuthor, withoutByline } from "../byline.ts";
+import { linesOf } from "../html/text.ts";
 import { parseTree } from "../html/tree.ts";
 import type { Tree } from "../html/tree.ts";
 import { voids } from "../html/tags.ts";
@@ -24,12 +25,15 @@ export const article = defineParser({
     const skip = new Set(settings.drop === undefined ? [] : context.selector(settings.drop).all(tree));
     const language = attributeOf(tree, "html", "lang");
     const base = language === undefined ? {} : { language };
+    const author = metaAuthor(tree);
     if (settings.content !== undefined) {
       for (const node of outermost(tree, context.selector(settings.content).all(tree))) {
-        const byline = metaAuthor(tree);
-        const text = textOf(tree, node, { skip });
+        const lines = linesOf(tree, node, { skip }).map((line) => line.text);
+        const own = withoutByline(lines, author);
+        context.drop("front_matter", own.removed);
+        const byline = author ?? own.named;
         yield {
-          text,
+          text: own.lines.join("\n"),
           speakers: [],
           selector: settings.content,
           ...(byline === undefined ? {} : { byline }),
@@ -43,9 +47,11 @@ export const article = defineParser({
       context.drop("empty");
       return;
     }
-    const byline = metaAuthor(tree) ?? found.byline;
+    const own = withoutByline(found.lines, author ?? found.byline);
+    context.drop("front_matter", own.removed);
+    const byline = author ?? found.byline ?? own.named;
     yield {
-      text: found.text,
+      text: own.lines.join("\n"),
       speakers: [],
       selector: "main text",
       ...(byline === undefined ? {} : { byline }),
@@ -54,21 +60,8 @@ export const article = defineParser({
   },
 });
 
-/** Who wrote the page, as its head says. */
-export function metaAuthor(tree: Tree): string | undefined {
-  for (let node = 1; node < tree.size; node++) {
-    if (tree.name(node) !== "meta") continue;
-    const name = tree.attribute(node, "name") ?? tree.attribute(node, "property") ?? "";
-    if (!/^(?:author|dc\.creator|dcterms\.creator|article:author|parsely-author)$/i.test(name)) continue;
-    const content = tree.attribute(node, "content")?.trim();
-    // article:author may be the address of a profile.
-    if (content !== undefined && content !== "" && !/^https?:/.test(content)) return content;
-  }
-  return undefined;
-}
-
 interface Readable {
-  readonly text: string;
+  readonly lines: readonly string[];
   readonly byline: string | undefined;
 }
 
@@ -104,7 +97,7 @@ function readable(tree: Tree, skip: ReadonlySet<number>, url: string): Readable 
   const content = parseTree(found.content);
   const lines = linesOf(content, 0).map((line) => line.text);
   const byline = found.byline?.replace(/^\s*by\s+/i, "").trim();
-  return { text: lines.join("\n"), byline: byline === "" ? undefined : byline };
+  return { lines, byline: byline === "" ? undefined : byline };
 }
 
 /**

@@ -24,6 +24,42 @@ describe("article pages", () => {
     expect(pieces[0]?.text).toBe(paragraphs.slice(1).join("\n"));
     expect(pieces[0]?.selector).toBe("article");
   });
+  const bylines: { line: string; left: boolean; head?: string; byline?: string }[] = [
+    { line: "By Ann Archer", left: false, byline: "Ann Archer" },
+    { line: "Written by Ann Archer | 3 May 2024", left: false, byline: "Ann Archer" },
+    { line: "Von Ann Archer", left: false, byline: "Ann Archer" },
+    {
+      line: "Ann Archer · May 3, 2024 · 5 min read",
+      left: false,
+      head: '<meta name="author" content="Ann Archer">',
+      byline: "Ann Archer",
+    },
+    {
+      line: "Ann Archer",
+      left: false,
+      head: '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":[{"name":"Ann Archer"}]}]}</script>',
+      byline: "Ann Archer",
+    },
+    {
+      line: "Ann Archer walked along the pier",
+      left: true,
+      head: '<meta name="author" content="Ann Archer">',
+      byline: "Ann Archer",
+    },
+    { line: "By Monday it rained.", left: true },
+    { line: "By then nobody came", left: true },
+  ];
+  for (const { line, left, head, byline } of bylines) {
+    for (const settings of [{}, { content: "main" }]) {
+      it(`${left ? "keeps" : "takes out"} “${line}” ${"content" in settings ? "of an element" : ""}`, async () => {
+        const html = `<html><head>${head ?? ""}</head><body><main><div><p>${line}</p>${paragraphs.map((text) => `<p>${text}</p>`).join("")}</div></main></body></html>`;
+        const { pieces, dropped } = await parse("article", html, settings);
+        expect(pieces[0]?.text).toBe([...(left ? [line] : []), ...paragraphs].join("\n"));
+        expect(pieces[0]?.byline).toBe(byline);
+        expect(dropped["front_matter"]).toBe(left ? undefined : 1);
+      });
+    }
+  }
   it("says so when there is no text", async () => {
     expect((await parse("article", "<html><body></body></html>")).dropped).toEqual({ empty: 1 });
   });
