@@ -40,8 +40,16 @@ export function narrowest(numbers: Numbers): Numbers {
     if (number !== Math.floor(number)) return numbers;
   }
   if (most > 0xffffffff) return numbers;
-  if (most < 0x100) return Uint8Array.from(numbers);
-  return most < 0x10000 ? Uint16Array.from(numbers) : Uint32Array.from(numbers);
+  const narrow = narrowArray(numbers.length, most);
+  narrow.set(numbers);
+  return narrow;
+}
+
+/** The narrowest array that holds whole numbers up to `most`, with zeros for a start. */
+export function narrowArray(length: number, most: number): Numbers {
+  if (most > 0xffffffff) return new Float64Array(length);
+  if (most < 0x100) return new Uint8Array(length);
+  return most < 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Adds up, over documents, how often each author uses each feature. */
 import { PenprintError } from "../errors.ts";
-import { type CountMatrix, narrowest, type SparseRow } from "../sparse.ts";
+import { type CountMatrix, narrowArray, type SparseRow } from "../sparse.ts";
 import { NONE } from "./pair-table.ts";
 
 /** Counts as plain arrays. */
@@ -147,6 +147,8 @@ export class AuthorCounts {
     const nAuthors = authorOf.reduce((count, author) => (author === NONE ? count : count + 1), 0);
     const logs: (AuthorLog | undefined)[] = Array.from({ length: nAuthors });
     const starts = new Uint32Array(nFeatures + 1);
+    let mostAuthor = 0;
+    let most = 0;
     this.#logs.forEach((log, author) => {
       if (log === undefined) return;
       this.#compact(log);
@@ -154,12 +156,16 @@ export class AuthorCounts {
       logs[authorOf[author]!] = log;
       for (let place = 0; place < log.length; place++) {
         const feature = featureOf[log.ids[place]!]!;
-        if (feature !== NONE) starts[feature + 1]!++;
+        if (feature === NONE) continue;
+        starts[feature + 1]!++;
+        most = Math.max(most, log.values[place]!);
+        mostAuthor = Math.max(mostAuthor, authorOf[author]!);
       }
     });
     for (let feature = 0; feature < nFeatures; feature++) starts[feature + 1]! += starts[feature]!;
-    const authors = new Uint32Array(starts[nFeatures]!);
-    const values = new Float64Array(starts[nFeatures]!);
+    // Made as narrow as they end up: with thousands of authors they are the largest arrays of all.
+    const authors = narrowArray(starts[nFeatures]!, mostAuthor);
+    const values = narrowArray(starts[nFeatures]!, most);
     const next = starts.slice(0, nFeatures);
     // Author after author, so that the authors of a feature come out rising.
     logs.forEach((log, author) => {
@@ -172,7 +178,7 @@ export class AuthorCounts {
         values[entry] = log.values[place]!;
       }
     });
-    return { nFeatures, nAuthors, starts, authors: narrowest(authors), values: narrowest(values) };
+    return { nFeatures, nAuthors, starts, authors, values };
   }
 
   #reserve(nFeatures: number): void {
@@ -221,9 +227,9 @@ class AuthorLog {
     this.length += length;
   }
 
-  /** Makes room for `more` numbers, with the log at most half full. */
+  /** Makes room for `more` numbers, with the log at most half full, if they are not the first. */
   reserve(more: number): void {
-    let capacity = this.ids.length;
+    let capacity = this.length === 0 ? Math.max(more, this.ids.length) : this.ids.length;
     while (capacity < 2 * this.length || capacity < this.length + more) capacity *= 2;
     if (capacity === this.ids.length) return;
     const ids = new Uint32Array(capacity);

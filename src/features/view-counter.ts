@@ -262,6 +262,10 @@ class Paths {
   /** The nodes of each window, `longest` numbers a window, NONE behind the last; not there yet where the first is 0. */
   #nodes = new Uint32Array(1024);
   readonly #path = new Uint32Array(16);
+  /** The row, and for each node its place in it + 1; used again for the next row. */
+  #ids = new Uint32Array(1024);
+  #values = new Float64Array(1024);
+  #places = new Uint32Array(1024);
 
   constructor(view: View, vocabulary: GrowingVocabulary, windows: Windows, symbols: SymbolReader) {
     [this.#shortest, this.#longest] = view.ngrams;
@@ -270,23 +274,45 @@ class Paths {
     this.#symbols = symbols;
   }
 
-  /** Counts of windows as counts of n-grams; an n-gram stands there once for each window that begins with it. */
+  /** Counts of windows as counts of n-grams; valid until the next row. */
   rowOf(things: Uint32Array, counts: Float64Array): SparseRow {
     const longest = this.#longest;
-    const lengths = longest - this.#shortest + 1;
-    const ids = new Uint32Array(things.length * lengths);
-    const values = new Float64Array(things.length * lengths);
+    const most = things.length * (longest - this.#shortest + 1);
+    if (this.#ids.length < most) {
+      this.#ids = new Uint32Array(2 * most);
+      this.#values = new Float64Array(2 * most);
+    }
+    const [ids, values] = [this.#ids, this.#values];
     let length = 0;
     for (let place = 0; place < things.length; place++) {
       const start = this.#pathOf(things[place]!);
+      const nodes = this.#nodes;
+      const places = this.#roomForPlaces();
       for (let n = this.#shortest; n <= longest; n++) {
-        const node = this.#nodes[start + n - 1]!;
+        const node = nodes[start + n - 1]!;
         if (node === 0) break;
+        const known = places[node - 1]!;
+        if (known !== 0) {
+          values[known - 1]! += counts[place]!;
+          continue;
+        }
         ids[length] = node - 1;
         values[length++] = counts[place]!;
+        places[node - 1] = length;
       }
     }
+    for (let place = 0; place < length; place++) this.#places[ids[place]!] = 0;
     return { ids, values, length };
+  }
+
+  #roomForPlaces(): Uint32Array {
+    const { size } = this.#vocabulary.nodes;
+    if (size > this.#places.length) {
+      const larger = new Uint32Array(2 * size);
+      larger.set(this.#places);
+      this.#places = larger;
+    }
+    return this.#places;
   }
 
   /** Where the nodes of a window start, each of them + 1; 0 stands for a gap. */
