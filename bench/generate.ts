@@ -129,7 +129,10 @@ async function* sotu(): AsyncGenerator<Line> {
 
 async function* plain(): AsyncGenerator<Line> {
   for (const line of await passagesOf(150)) {
-    const text = line.text.toLowerCase().replaceAll(/[^a-z]+/gu, " ").trim();
+    const text = line.text
+      .toLowerCase()
+      .replaceAll(/[^a-z]+/gu, " ")
+      .trim();
     if (text !== "") yield { ...line, text };
   }
 }
@@ -150,7 +153,11 @@ async function* varied(random: Random): AsyncGenerator<Line> {
         const fresh = random.below(4) === 0;
         mixed[place] = madeUp(fresh ? next++ : random.below(next));
       }
-      yield { author, text: mixed.join(" "), ...(work === undefined ? {} : { work: `${work}.${next & 63}` }) };
+      yield {
+        author,
+        text: mixed.join(" "),
+        ...(work === undefined ? {} : { work: `${work}.${next & 63}` }),
+      };
     }
   }
 }
@@ -205,6 +212,7 @@ function madeUp(number: number): string {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [name] = process.argv.slice(2);
-  if (name === undefined) for (const [known, { about }] of inputs) console.log(`${known.padEnd(14)} ${about}`);
+  if (name === undefined)
+    for (const [known, { about }] of inputs) console.log(`${known.padEnd(14)} ${about}`);
   else console.log(await input(name));
 }

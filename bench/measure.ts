@@ -85,7 +85,12 @@ function runOnce(
  *
  * @param run is given the number of the run; returns whatever must not be computed in vain
  */
-export function runHere(name: string, runs: number, run: (round: number) => unknown, bytes?: number): Measured {
+export function runHere(
+  name: string,
+  runs: number,
+  run: (round: number) => unknown,
+  bytes?: number,
+): Measured {
   const seconds: number[] = [];
   const processor: number[] = [];
   for (let round = 0; round < runs; round++) {
