@@ -131,7 +131,10 @@ export class DocumentMaker {
         if (piece.text.trim() !== "") before = "";
         continue;
       }
-      const text = cleanText(piece.text, this.#rules, author, this.#speakers, (what, times) =>
+      // Who is named already said all the rest: “Ann: she is late” in a chat is no label.
+      const isCut = parser.finds === "lines" && piece.speakers.length > 0;
+      const rules = isCut ? { ...this.#rules, speakerNames: false } : this.#rules;
+      const text = cleanText(piece.text, rules, author, this.#speakers, (what, times) =>
         this.#tally.clean(what, times),
       );
       const line = JSON.stringify([author, piece.work, text]);
