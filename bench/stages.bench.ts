@@ -138,7 +138,7 @@ export async function loading(report: Report): Promise<void> {
     model.predict("Fellow citizens of the Senate and of the House of Representatives");
     writeFileSync(${JSON.stringify(answer)}, JSON.stringify(performance.now() - begun));`;
   const times: number[] = [];
-  for (let run = 0; run < (report.quick ? 1 : 7); run++) {
+  for (let run = 0; run < (report.quick ? 1 : 5); run++) {
     runInTurn([{ name: "load", command: node, args: ["--input-type=module", "-e", script] }], 1);
     times.push(JSON.parse(readFileSync(answer, "utf8")) as number);
   }
