@@ -39,7 +39,7 @@ export const epub = defineParser({
       (names) => names.find((name) => files.has(name)) ?? names,
     );
     const found = chapters.filter((chapter) => typeof chapter === "string");
-    const [missing] = chapters.filter((chapter) => typeof chapter !== "string");
+    const missing = chapters.find((chapter) => typeof chapter !== "string");
     if (found.length === 0 && missing !== undefined) throw new Error(`${missing[0]} is not in it`);
     context.drop("empty", chapters.length - found.length);
     const texts = found.map((chapter) => chapterText(parseTree(read(files, chapter)), context));
