@@ -3,6 +3,8 @@
  */
 export * from "./index.browser.ts";
 export { crossValidate, type CrossValidation, type CrossValidateOptions } from "./evaluate/cross-validate.ts";
+export { chooseRecipe, type Choice, type ChooseOptions } from "./evaluate/choose.ts";
+export { compare, type Comparison } from "./evaluate/compare.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export type { Evaluation } from "./evaluate/evaluation.ts";
 export { readDocuments, type ReadOptions, type SourcedDocument } from "./corpus/read.ts";

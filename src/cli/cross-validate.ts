@@ -1,8 +1,13 @@
 /** `penprint cross-validate`: how good is a recipe, when there is only one corpus? */
 import { Option } from "commander";
 
-import { crossValidate, type CrossValidation } from "../evaluate/cross-validate.ts";
-import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
+import { chooseRecipe } from "../evaluate/choose.ts";
+import { crossValidate, type CrossValidation, crossValidateWith } from "../evaluate/cross-validate.ts";
+import type { Document } from "../document.ts";
+import type { Identifier } from "../identifier.ts";
+import { defaultRecipe } from "../recipe.ts";
+import { trainIdentifier } from "../trainer.ts";
+import { addBudgetOption, AUTO, type AutoChoice, chooseOptions, describedRecipes } from "./auto.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
 import { percent } from "./figures.ts";
@@ -12,7 +17,6 @@ import {
   addRecipeOptions,
   addSharedTextsOption,
   type CorpusOptions,
-  type RecipeChoice,
   wholeNumber,
 } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -20,7 +24,7 @@ import { Progress } from "./progress.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { showAuthors, showConfusion, showScore } from "./score.ts";
 
-interface Options extends CorpusOptions, RecipeChoice {
+interface Options extends CorpusOptions, AutoChoice {
   readonly folds: number;
   readonly groupBy?: "work" | "none";
 }
@@ -40,7 +44,7 @@ export const defineCrossValidate: Define = (command, surroundings) => {
       ).choices(["work", "none"]),
     );
   addSharedTextsOption(addCorpusOptions(command));
-  addRecipeOptions(command, defaultRecipe, recipeDescriptions);
+  addBudgetOption(addRecipeOptions(command, defaultRecipe, describedRecipes));
   addJsonOption(command);
   command.addHelpText(
     "after",
@@ -51,29 +55,44 @@ export const defineCrossValidate: Define = (command, surroundings) => {
 
 async function run(paths: string[], options: Options, { output, interruption }: Surroundings): Promise<void> {
   interruption.begin();
-  const recipe = await chosenRecipe(options);
+  const choosing = options.recipe === AUTO ? chooseOptions(options) : null;
+  const recipe = choosing === null ? await chosenRecipe(options) : null;
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");
   const validation = await validate();
-  const result = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
+  const result: Result = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
   if (output.json) output.object(result);
   else show(result, output);
 
-  async function validate(): Promise<CrossValidation> {
+  async function validate(): Promise<Result> {
     const progress = new Progress(output, "Testing", documents.length * options.folds);
+    const validating = {
+      folds: options.folds,
+      ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
+      onProgress: (done: number): void => progress.reach(done),
+    };
     try {
-      return await crossValidate(documents, recipe, {
-        folds: options.folds,
-        ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
-        onProgress: (done) => progress.reach(done),
-      });
+      if (recipe !== null) return await crossValidate(documents, recipe, validating);
+      const chosen: string[] = [];
+      // The choice is a part of learning: it must not see the fold that is tested.
+      const train = async (training: Iterable<Document>): Promise<Identifier> => {
+        const kept = [...training];
+        const found = await chooseRecipe(kept, choosing ?? {});
+        chosen.push(found.recipe.name);
+        return trainIdentifier(kept, found.recipe);
+      };
+      const seed = options.seed ?? 0;
+      return { ...(await crossValidateWith(train, documents, { ...validating, seed })), chosen };
     } finally {
       progress[Symbol.dispose]();
     }
   }
 }
 
-function show(result: CrossValidation, output: Output): void {
+/** Of `auto`, what it chose in each fold besides. */
+type Result = CrossValidation & { readonly chosen?: readonly string[] };
+
+function show(result: Result, output: Output): void {
   showScore(result, output);
   output.line();
   const kept = result.grouped_by === "work" ? "each work whole in one fold" : "documents dealt one by one";
@@ -81,6 +100,7 @@ function show(result: CrossValidation, output: Output): void {
     `  ${result.folds.length} folds, ${kept}: ${percent(result.accuracy_mean)} ± ${percent(result.accuracy_deviation)}`,
   );
   output.line(`  ${result.folds.map(({ accuracy }) => percent(accuracy)).join(", ")}`);
+  if (result.chosen !== undefined) output.line(`  chosen: ${result.chosen.join(", ")}`);
   showAuthors(result, output);
   showConfusion(result, output);
   output.warnings(result.warnings);

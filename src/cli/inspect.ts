@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Identifier } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bytes, counted, wholeNumber } from "./figures.ts";
-import { authorsTable, featuresLine, recipeSettings, trackRecord } from "./model-card.ts";
+import { authorsTable, choiceReason, featuresLine, recipeSettings, trackRecord } from "./model-card.ts";
 import { addJsonOption } from "./options.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -50,9 +50,11 @@ function show(identifier: Identifier, size: number, output: Output): void {
     output.style("bold", `${printable(card.name)}: tells ${wholeNumber(authors.length)} authors apart.`),
   );
   output.line();
+  const chosen = choiceReason(card);
   const rows = [
     ["Recipe", recipe.name],
     ...recipeSettings(recipe, parts.calibration).map(([name, value]) => [`  ${name}`, value]),
+    ...(chosen === null ? [] : [["Chosen", `because ${chosen}`]]),
     ["Features", featuresLine(identifier)],
     ["Trained on", `${counted(documents, "document")}, ${counted(words, "word")}`],
     ["  SHA-256", sha256 ?? "not read from files"],

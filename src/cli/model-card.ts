@@ -87,6 +87,12 @@ export function trackRecord({ evaluation }: Card): string | null {
   return `On texts it had not seen, this model was right in ${percent(accuracy)} of the cases; always naming the same author, in ${percent(baseline)}.`;
 }
 
+/** Why the recipe was chosen, where it was not named; null when it was. */
+export function choiceReason({ evaluation }: Card): string | null {
+  const reason = field(field(evaluation, "choice"), "reason");
+  return typeof reason === "string" ? reason : null;
+}
+
 type Json = Card["evaluation"];
 
 function field(value: Json | undefined, name: string): Json | undefined {

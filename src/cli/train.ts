@@ -1,12 +1,13 @@
 /** `penprint train`: documents → a model file. */
 import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
-import type { Identifier } from "../identifier.ts";
+import type { Identifier, JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
 import { readModel, writeModel } from "../model-file/disk.ts";
-import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
+import { defaultRecipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { partOf } from "../training-part.ts";
+import { addBudgetOption, AUTO, type AutoChoice, choiceFor, describedRecipes } from "./auto.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
 import { checkWritable, modelName } from "./model-output.ts";
@@ -17,12 +18,11 @@ import {
   addSharedTextsOption,
   addThreadsOption,
   type CorpusOptions,
-  type RecipeChoice,
 } from "./options.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { showTrained } from "./trained.ts";
 
-interface Options extends CorpusOptions, RecipeChoice {
+interface Options extends CorpusOptions, AutoChoice {
   readonly out: string;
   readonly threads?: number;
   /** A model to which the documents are added. */
@@ -45,7 +45,7 @@ export const defineTrain: Define = (command, surroundings) => {
     .option("--add <model>", "add the documents to those of this model, without reading those again")
     .option("--remove <model>", "take the documents out of this model");
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
-  addRecipeOptions(command, defaultRecipe, recipeDescriptions);
+  addBudgetOption(addRecipeOptions(command, defaultRecipe, describedRecipes));
   addJsonOption(command);
   command.addHelpText(
     "after",
@@ -70,7 +70,8 @@ const RECIPE_OPTIONS = [
   "maxDocuments",
   "hashBits",
   "seed",
-] as const satisfies (keyof RecipeChoice)[];
+  "budget",
+] as const satisfies (keyof AutoChoice)[];
 
 async function train(
   paths: string[],
@@ -81,19 +82,24 @@ async function train(
   const begun = performance.now();
   const given = options.add ?? options.remove;
   const before = given === undefined ? null : await readBefore(given, options);
-  const recipe = before?.recipe ?? (await chosenRecipe(options));
   await checkWritable(options.out);
+  const chosen = before === null && options.recipe === AUTO ? await choiceFor(paths, options, output) : null;
+  const recipe = before?.recipe ?? chosen?.recipe ?? (await chosenRecipe(options));
   const learned = await learnWithProgress(paths, recipe, options, output);
   const { trainer, fingerprint } = before === null ? learned : changed(before, learned, options);
   const made = trainer.finish();
   const identifier = made.describe({
     name: modelName(options.out),
     corpus: { ...made.card.corpus, sha256: fingerprint },
+    // Plain data, but of types that the compiler does not take for such.
+    ...(chosen === null ? {} : { evaluation: { choice: { ...chosen.choice } as unknown as JsonValue } }),
   });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const seconds = (performance.now() - begun) / 1000;
   const warnings = corpusWarnings(learned);
-  showTrained(identifier, { file: options.out, size, seconds, bytes: learned.bytes, warnings }, output);
+  const choice = chosen?.choice ?? null;
+  const trained = { file: options.out, size, seconds, bytes: learned.bytes, warnings, choice };
+  showTrained(identifier, trained, output);
 }
 
 /** The model to be changed. */

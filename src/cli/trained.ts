@@ -1,10 +1,12 @@
 /** What a model has learned, said when it was written. */
 import type { Warning } from "../document.ts";
+import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
 import { authorsTable, featuresLine, recipeLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
+import { wrapped } from "./table.ts";
 import { programName, shellQuoted } from "./shell.ts";
 
 /** How the model came about. */
@@ -16,12 +18,14 @@ export interface Trained {
   /** How many bytes of text were read; null when others had read them. */
   readonly bytes: number | null;
   readonly warnings: readonly Warning[];
+  /** How the recipe was chosen, where it was not named. */
+  readonly choice?: Choice | null;
 }
 
 /** Shows it, for people or for programs. */
 export function showTrained(
   identifier: Identifier,
-  { file, size, seconds, bytes, warnings: found }: Trained,
+  { file, size, seconds, bytes, warnings: found, choice = null }: Trained,
   output: Output,
 ): void {
   const { documents, words, sha256 } = identifier.card.corpus;
@@ -36,6 +40,7 @@ export function showTrained(
       words,
       features,
       sha256,
+      ...(choice === null ? {} : { choice }),
       seconds,
       megabytes_per_second: speed,
       warnings,
@@ -48,6 +53,10 @@ export function showTrained(
   for (const line of authorsTable(identifier.card.corpus.authors)) output.line(line);
   output.line();
   output.line(`  Recipe     ${recipeLine(identifier.recipe)}`);
+  if (choice !== null) {
+    const [first = "", ...rest] = wrapped(`chosen because ${choice.reason}`, Math.max(40, output.width - 13));
+    for (const line of [first, ...rest]) output.line(`             ${line}`);
+  }
   output.line(`  Features   ${featuresLine(identifier)}`);
   const pace = speed === null ? "" : `, ${speed.toFixed(1)} MB/s`;
   output.line(`  Time       ${duration(seconds)}${pace}`);

@@ -1,0 +1,265 @@
+/**
+ * Picks a recipe for a corpus: candidates are cross-validated on a sample of it, the cheap ones first, as long as time
+ * is left. Log-loss decides, because it sees how sure a wrong verdict was; within its noise accuracy does, and within
+ * the noise of that the cheaper recipe.
+ */
+import { CorpusSample } from "../corpus/sample.ts";
+import type { Document } from "../document.ts";
+import { PenprintError } from "../errors.ts";
+import { type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
+import { trainIdentifier } from "../trainer.ts";
+import { type Measured, measureRecipe } from "./compare.ts";
+import { lossByUnit, pairedDifference, rightByUnit, type UnitSums } from "./paired.ts";
+
+/** How a recipe is chosen. */
+export interface ChooseOptions {
+  /** How many seconds the choice may take; above 0. Default 60. The sample grows with it. */
+  readonly budget?: number;
+  /** Changes to all candidates; only such as all of them take. */
+  readonly changes?: Pick<RecipeOptions, "lowerCase" | "minimumDocuments" | "maximumDocumentShare" | "seed">;
+  /** How many characters there are to be learned in all, where the documents given are a sample. */
+  readonly characters?: number;
+  /** Told which share of the work is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** A clock, in milliseconds. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** What was found out about a candidate. */
+export interface Candidate {
+  readonly recipe: string;
+  /** Figures of the cross-validation; null when it was left out. */
+  readonly accuracy: number | null;
+  readonly log_loss: number | null;
+  /** How long it took, or would have taken. */
+  readonly seconds: number;
+  /** Why it was left out; null when it was not. */
+  readonly left_out: string | null;
+}
+
+/** A recipe and why it was chosen, in the form in which a model's card keeps it. */
+export interface Choice {
+  readonly recipe: string;
+  /** In plain words, without the recipe's name. */
+  readonly reason: string;
+  /** How many documents the candidates were tried on; 0 when nothing could be tried. */
+  readonly documents: number;
+  readonly folds: number;
+  readonly grouped_by: "work" | null;
+  /** The cheap ones first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** The default of {@link ChooseOptions.budget}. */
+export const defaultBudget = 60;
+
+/** The candidates, the cheap ones first. */
+export const candidates = ["naive-bayes", "naive-bayes-characters", "linear", "ensemble"] as const;
+
+/**
+ * A sample of a corpus, as large as can be tried in that time.
+ *
+ * @param budget seconds
+ * @throws PARAMETER_INVALID for a budget that is not above 0
+ */
+export function sampleFor<D extends Document>(budget: number, seed: number): CorpusSample<D> {
+  if (!(budget > 0)) {
+    const received = String(budget);
+    throw new PenprintError("PARAMETER_INVALID", { parameter: "budget", allowed: "a number > 0", received });
+  }
+  return new CorpusSample({ documents: 35 * budget, characters: 20_000 * budget }, seed);
+}
+
+/**
+ * Chooses a recipe. Where nothing can be tried, because there are too few works, it is the first candidate.
+ *
+ * @param documents all that may be learned from; a sample is drawn where they are many
+ * @throws CORPUS_EMPTY, SINGLE_AUTHOR, DOCUMENT_EMPTY, PARAMETER_INVALID
+ */
+export async function chooseRecipe(
+  documents: Iterable<Document>,
+  options: ChooseOptions = {},
+): Promise<{ recipe: Recipe; choice: Choice }> {
+  const { budget = defaultBudget, changes = {}, now = () => performance.now(), onProgress } = options;
+  const seed = changes.seed ?? 0;
+  const sample = sampleFor(budget, seed);
+  for (const document of documents) sample.add(document);
+  const kept = sample.kept();
+  const hindrance = whyNot(kept);
+  if (hindrance !== null) return notChosen(hindrance, changes);
+
+  const corpus = { documents: kept, characters: options.characters ?? sample.characters };
+  const clock = { now, end: now() + budget * 1000, budget };
+  const tried: Measured[] = [];
+  const found: Candidate[] = [];
+  for (const [index, name] of candidates.entries()) {
+    const recipe = candidateNamed(name, changes);
+    const onSteps = (done: number, of: number): void => onProgress?.((index + done / of) / candidates.length);
+    const result = await tryRecipe(corpus, recipe, clock, index === 0, onSteps);
+    if (result instanceof PenprintError) return notChosen(result.message.replace(/\.$/u, ""), changes);
+    found.push(result.candidate);
+    if (result.measured !== null) tried.push(result.measured);
+  }
+  const { best, reason } = pick(tried);
+  const { validation } = best;
+  const choice: Choice = {
+    recipe: best.recipe.name,
+    reason: [
+      reason,
+      ...found.flatMap(({ recipe, left_out: why }) => (why === null ? [] : [`${recipe} ${why}`])),
+    ].join("; "),
+    documents: kept.length,
+    folds: FOLDS,
+    grouped_by: validation.grouped_by,
+    candidates: found,
+  };
+  return { recipe: best.recipe, choice };
+}
+
+const FOLDS = 3;
+/** With fewer documents to be tested nothing is chosen. */
+const LEAST_TESTED = 30;
+/** On so many documents the time is estimated. */
+const PROBE = 60;
+
+/** An ensemble keeps what it has counted in every document: 12 to 20 bytes a character. */
+const MOST_CHARACTERS_KEPT = 60_000_000;
+/** What takes longer to learn from all documents than so many budgets is left out. */
+const MOST_BUDGETS = 5;
+
+interface Clock {
+  readonly now: () => number;
+  /** When the time is over. */
+  readonly end: number;
+  readonly budget: number;
+}
+
+/** A sample, and how much there is in all. */
+interface Sampled {
+  readonly documents: readonly Document[];
+  readonly characters: number;
+}
+
+/** The candidate with probabilities that mean something: an ensemble has such by itself. */
+function candidateNamed(name: string, changes: RecipeOptions): Recipe {
+  const recipe = recipeNamed(name, changes);
+  return recipe.classifier.name === "ensemble" ? recipe : { ...recipe, calibration: "temperature" };
+}
+
+/** Why nothing can be tried on these documents; null when it can. */
+function whyNot(documents: readonly Document[]): string | null {
+  const works = new Map<string, Set<string | number>>();
+  documents.forEach(({ author, work }, place) => {
+    works.set(author, (works.get(author) ?? new Set()).add(work ?? place));
+  });
+  // Who has a single work is unknown to whatever is tested on it.
+  const tested = documents.filter(({ author }) => works.get(author)!.size > 1);
+  if (tested.length >= LEAST_TESTED || works.size < 2) return null;
+  const why = tested.length < documents.length ? " by authors with two works or more" : "";
+  return `${tested.length} documents${why} are too few to choose by; ${LEAST_TESTED} are the least`;
+}
+
+function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe; choice: Choice } {
+  const recipe = recipeNamed(candidates[0], changes);
+  const nothing = { documents: 0, folds: 0, grouped_by: null, candidates: [] };
+  return { recipe, choice: { recipe: recipe.name, reason: `it is the default; ${hindrance}`, ...nothing } };
+}
+
+/** Cross-validates a recipe if there is time, and gives the failure that any recipe would have. */
+async function tryRecipe(
+  corpus: Sampled,
+  recipe: Recipe,
+  clock: Clock,
+  isFirst: boolean,
+  onProgress: (done: number, of: number) => void,
+): Promise<{ candidate: Candidate; measured: Measured | null } | PenprintError> {
+  const leftOut = (seconds: number, why: string) => {
+    const figures = { accuracy: null, log_loss: null, seconds };
+    return { candidate: { recipe: recipe.name, ...figures, left_out: why }, measured: null };
+  };
+  try {
+    // The first one is tried whatever it takes: something has to be chosen.
+    const hindered = isFirst ? null : whyNotTried(corpus, recipe, clock);
+    if (hindered !== null) return leftOut(hindered.seconds, hindered.why);
+    const { now } = clock;
+    const { documents } = corpus;
+    const begun = now();
+    const measured = await measureRecipe(documents, recipe, { folds: FOLDS, seed: recipe.seed, onProgress });
+    const { accuracy, log_loss } = measured.validation;
+    const seconds = (now() - begun) / 1000;
+    return { candidate: { recipe: recipe.name, accuracy, log_loss, seconds, left_out: null }, measured };
+  } catch (error) {
+    if (!(error instanceof PenprintError)) throw error;
+    if (error.code === "FOLDS_TOO_MANY" || error.code === "FOLD_SINGLE_AUTHOR") return error;
+    if (isFirst || (error.code !== "NO_FEATURES" && error.code !== "CORPUS_TOO_LARGE")) throw error;
+    return leftOut(0, `cannot learn this: ${error.message.replace(/\.$/u, "")}`);
+  }
+}
+
+/** Why there is no time to try a recipe, or none to learn all documents by it. */
+function whyNotTried(
+  corpus: Sampled,
+  recipe: Recipe,
+  { now, end, budget }: Clock,
+): { seconds: number; why: string } | null {
+  if (now() > end) return { seconds: 0, why: "was left out, for the time was over" };
+  if (recipe.classifier.name === "ensemble" && corpus.characters > MOST_CHARACTERS_KEPT) {
+    return { seconds: 0, why: "was left out, for it would have to keep too many documents" };
+  }
+  if (corpus.documents.length <= PROBE) return null;
+  const { trying, learning } = expectedSeconds(corpus, recipe, now);
+  if (learning > MOST_BUDGETS * budget) {
+    return { seconds: trying, why: `would have taken about ${rounded(learning)} s to learn all documents` };
+  }
+  if (now() + trying * 1000 <= end) return null;
+  return { seconds: trying, why: `would have taken about ${rounded(trying)} s to try` };
+}
+
+const rounded = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 0);
+
+/** How long a cross-validation will take, and learning everything, from training and asking on a few documents. */
+function expectedSeconds(
+  { documents, characters: all }: Sampled,
+  recipe: Recipe,
+  now: () => number,
+): { trying: number; learning: number } {
+  const step = documents.length / PROBE;
+  const probe = Array.from({ length: PROBE }, (_, place) => documents[Math.floor(place * step)]!);
+  if (new Set(probe.map(({ author }) => author)).size < 2) return { trying: 0, learning: 0 };
+  const characters = (some: readonly Document[]): number =>
+    some.reduce((sum, { text }) => sum + text.length, 0);
+  const begun = now();
+  const identifier = trainIdentifier(probe, recipe);
+  const trained = now();
+  for (const { text } of probe.slice(0, PROBE / 4)) identifier.predict(text);
+  const asked = now();
+  const perCharacter = (trained - begun) / 1000 / characters(probe);
+  const asking = ((asked - trained) / 1000 / (PROBE / 4)) * documents.length;
+  const trying = perCharacter * characters(documents) * (FOLDS - 1) + asking;
+  return { trying, learning: perCharacter * all };
+}
+
+/** The best of what was tried, the cheap ones first; and in what it is better. */
+function pick(tried: readonly Measured[]): { best: Measured; reason: string } {
+  const loss = ({ validation }: Measured): number => validation.log_loss ?? Infinity;
+  const lowest = tried.reduce((best, other) => (loss(other) < loss(best) ? other : best));
+  const near = tried.filter((other) => isNear(lossByUnit(other.outcomes), lossByUnit(lowest.outcomes)));
+  const right = ({ validation }: Measured): number => validation.accuracy;
+  const mostRight = near.reduce((best, other) => (right(other) > right(best) ? other : best));
+  const best = near.find((other) => isNear(rightByUnit(mostRight.outcomes), rightByUnit(other.outcomes)))!;
+  const figure = (own: Measured): string => loss(own).toFixed(3);
+  if (best !== lowest) {
+    const how = best === mostRight && right(best) > right(lowest) ? "is right more often" : "is cheaper";
+    const reason = `its log-loss of ${figure(best)} is within chance of the lowest, ${lowest.recipe.name}'s ${figure(lowest)}, and it ${how}`;
+    return { best, reason };
+  }
+  const others = tried.filter((other) => other !== best).sort((a, b) => loss(a) - loss(b));
+  const next = others[0] === undefined ? "" : `, before ${others[0].recipe.name} with ${figure(others[0])}`;
+  return { best, reason: `it has the lowest log-loss, ${figure(best)}${next}` };
+}
+
+/** Whether the larger of two means is above the smaller by no more than the noise of their difference. */
+function isNear(larger: UnitSums, smaller: UnitSums): boolean {
+  const { difference, standard_error: noise } = pairedDifference(larger, smaller);
+  return difference <= noise;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+
+import type { Document } from "../../src/document.ts";
+import { candidates, chooseRecipe } from "../../src/evaluate/choose.ts";
+import { createRandom } from "../../src/random.ts";
+
+/** Two authors told apart by which word follows which, not by the words: only n-grams help. */
+function byOrder(documents: number): Document[] {
+  const random = createRandom(1);
+  return Array.from({ length: documents }, (_, place) => {
+    const pairs = place % 2 === 0 ? ["one two", "six ten"] : ["two one", "ten six"];
+    const words = Array.from({ length: 8 }, () => pairs[random.below(2)]!);
+    return { author: place % 2 === 0 ? "Anna" : "Bela", text: `${words.join(", ")}. ${place}` };
+  });
+}
+
+const names = (found: readonly { readonly recipe: string }[]): string[] => found.map(({ recipe }) => recipe);
+
+describe("a choice", () => {
+  it("takes what is better, with the reason and the figures of all", async () => {
+    const { recipe, choice } = await chooseRecipe(byOrder(80));
+    expect(recipe.name).toBe(choice.recipe);
+    expect(recipe.name).not.toBe("naive-bayes");
+    expect(choice).toMatchObject({ documents: 80, folds: 3, grouped_by: null });
+    expect(names(choice.candidates)).toEqual([...candidates]);
+    const of = (name: string): number | null =>
+      choice.candidates.find((own) => own.recipe === name)!.log_loss;
+    expect(of(recipe.name)).toBeLessThan(of("naive-bayes")!);
+    expect(choice.reason).toContain("log-loss");
+    expect(JSON.parse(JSON.stringify(choice))).toEqual(choice);
+  });
+
+  it("is the cheapest where nobody can be told apart", async () => {
+    const random = createRandom(3);
+    const same = byOrder(80).map(({ author }) => ({
+      author,
+      text: Array.from({ length: 12 }, () => ["one", "two", "six", "ten"][random.below(4)]!).join(" "),
+    }));
+    const { recipe, choice } = await chooseRecipe(same);
+    expect(recipe).toMatchObject({ name: "naive-bayes", calibration: "temperature" });
+    expect(choice.candidates.every(({ left_out }) => left_out === null)).toBe(true);
+  });
+
+  it("hands changes on to all candidates", async () => {
+    const { recipe } = await chooseRecipe(byOrder(40), { changes: { lowerCase: false, seed: 7 } });
+    expect(recipe.seed).toBe(7);
+    expect(recipe.views.every((view) => !view.lower_case)).toBe(true);
+  });
+
+  it("leaves out what there is no time for, by the clock it is given", async () => {
+    let time = 0;
+    // Each look at the clock takes a second, so a second's budget is over after the first candidate.
+    const { recipe, choice } = await chooseRecipe(byOrder(30), { budget: 1, now: () => (time += 1000) });
+    expect(recipe.name).toBe("naive-bayes");
+    expect(choice.candidates.slice(1).map(({ left_out }) => left_out)).toEqual(
+      candidates.slice(1).map(() => "was left out, for the time was over"),
+    );
+    expect(choice.reason).toContain("ensemble was left out");
+  });
+
+  it("estimates on a part of many documents before it starts on all", async () => {
+    let time = 0;
+    const { choice } = await chooseRecipe(byOrder(400), { budget: 20, now: () => (time += 3000) });
+    const [first, second] = choice.candidates;
+    expect(first!.left_out).toBe(null);
+    expect(second!.left_out).toMatch(/^would have taken about \d+ s to try$/u);
+    expect(second!.seconds).toBeGreaterThan(20);
+  });
+
+  it("leaves out what would have to keep too much", async () => {
+    const { choice } = await chooseRecipe(byOrder(80), { characters: 1e9, now: () => 0 });
+    const left = choice.candidates.filter(({ left_out }) => left_out !== null);
+    expect(names(left)).toEqual(["linear", "ensemble"]);
+  });
+});
+
+describe("without a choice, the default and why", () => {
+  const one = byOrder(80).map((document) => ({ ...document, work: `${document.author}'s only one` }));
+  it.each<[string, Document[], RegExp]>([
+    [
+      "few documents",
+      byOrder(10),
+      /^it is the default; 10 documents are too few to choose by; 30 are the least$/u,
+    ],
+    ["one work an author", one, /^it is the default; 0 documents by authors with two works or more/u],
+    [
+      "one author with several",
+      [
+        ...byOrder(80).filter(({ author }) => author === "Anna"),
+        ...one.filter(({ author }) => author === "Bela"),
+      ],
+      /^it is the default; Without the documents of fold [123], all documents are by one author, "Anna"$/u,
+    ],
+  ])("%s", async (_, documents, reason) => {
+    const { recipe, choice } = await chooseRecipe(documents);
+    expect(recipe).toMatchObject({ name: "naive-bayes", calibration: "none" });
+    expect(choice).toMatchObject({ recipe: "naive-bayes", documents: 0, candidates: [] });
+    expect(choice.reason).toMatch(reason);
+  });
+
+  it.each([0, -1, Number.NaN])("a budget of %s is refused", async (budget) => {
+    await expect(chooseRecipe(byOrder(40), { budget })).rejects.toMatchObject({ code: "PARAMETER_INVALID" });
+  });
+
+  it("one author is refused", async () => {
+    const alone = byOrder(80).filter(({ author }) => author === "Anna");
+    await expect(chooseRecipe(alone)).rejects.toMatchObject({ code: "SINGLE_AUTHOR" });
+  });
+});
