@@ -3,7 +3,8 @@ import { Dialogue, dialogueSettings } from "../dialogue.ts";
 import type { MarkedLine } from "../html/text.ts";
 import { defineParser } from "../parser.ts";
 import type { DropReason } from "../parser.ts";
-import { lineBreak, plainWiki, revealed, withoutEntities } from "./wiki-markup.ts";
+import { plainWiki, revealed, withoutEntities } from "./wiki-markup.ts";
+import { lineBreak } from "./wiki-templates.ts";
 
 /** `parser: wiki`. Gives one document a line with a speaker. */
 export const wiki = defineParser({
