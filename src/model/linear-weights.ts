@@ -8,7 +8,7 @@
  *
  * The mean of several such classifiers over different features is one again, over all of them together.
  */
-import type { RowMatrix, SparseRow } from "../sparse.ts";
+import { type RowMatrix, type SparseRow, transposed } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
 
 /** The numbers of a linear classifier; plain arrays, as a model file keeps them. */
@@ -58,17 +58,24 @@ export function weightsFromRows(
   betas: readonly Float64Array[],
   bias: Float64Array,
 ): LinearWeights {
-  const { nRows, nFeatures, starts, ids, values } = matrix;
+  const { nRows, nFeatures } = matrix;
   const nAuthors = betas.length;
   const weights = new Float32Array(nFeatures * nAuthors);
-  const ofRow = new Float64Array(nAuthors);
-  for (let row = 0; row < nRows; row++) {
-    betas.forEach((ofAuthor, author) => (ofRow[author] = ofAuthor[row]!));
-    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
-      const value = values[entry]!;
-      const start = ids[entry]! * nAuthors;
-      for (let author = 0; author < nAuthors; author++) weights[start + author]! += value * ofRow[author]!;
+  const ofRows = new Float64Array(nRows * nAuthors);
+  betas.forEach((ofAuthor, author) => {
+    for (let row = 0; row < nRows; row++) ofRows[row * nAuthors + author] = ofAuthor[row]!;
+  });
+  // Feature by feature: the betas of all rows fit into near memory, the weights of all features do not.
+  const { starts, ids, values } = transposed(matrix);
+  const sums = new Float64Array(nAuthors);
+  for (let feature = 0; feature < nFeatures; feature++) {
+    sums.fill(0);
+    for (let place = starts[feature]!; place < starts[feature + 1]!; place++) {
+      const value = values[place]!;
+      const start = ids[place]! * nAuthors;
+      for (let author = 0; author < nAuthors; author++) sums[author]! += value * ofRows[start + author]!;
     }
+    weights.set(sums, feature * nAuthors);
   }
   return { nFeatures, nAuthors, weights, bias };
 }

@@ -50,6 +50,24 @@ describe("gram", () => {
       expect(mirrored(whole, 23)).toEqual(gram(matrix));
     }
   });
+
+  it("comes in parts of more rows than are multiplied at a time, too", () => {
+    const table = wideTable(150, 60).map((row) => row.map((value) => value * 0.37));
+    const matrix = rowMatrixOf(table);
+    const whole = gram(matrix);
+    table.forEach((row, place) =>
+      table.forEach((other, column) => expect(whole[place * 150 + column]).toBeCloseTo(dot(row, other), 3)),
+    );
+    const parts = new Float32Array(150 * 150);
+    for (const [from, to] of [
+      [0, 63],
+      [63, 131],
+      [131, 150],
+    ] as const) {
+      parts.set(gramPart(matrix, from, to), from * 150);
+    }
+    expect(mirrored(parts, 150)).toEqual(whole);
+  });
 });
 
 describe("crossGram", () => {

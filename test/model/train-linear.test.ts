@@ -82,6 +82,32 @@ describe("trainLinear", () => {
     expect(right.length).toBeGreaterThan(50);
   });
 
+  it("learns by least squares, held out to the last bit but rounding", () => {
+    const { matrix, labels } = corpus(60, 40);
+    const folds = Array.from(labels, (_, row) => row % 4);
+    const squares = { ...settings, loss: "least-squares" } as const;
+    const { weights, heldOut } = trainLinear(matrix, labels, AUTHORS, squares, folds);
+    const classifier = linearClassifier(weights);
+    const right = [...labels.keys()].filter((row) => {
+      const scores = classifier.scores(rowAt(matrix, row));
+      return scores.indexOf(Math.max(...scores)) === labels[row];
+    });
+    expect(right.length).toBeGreaterThan(50);
+    const changed = labels.slice();
+    // Two rows of one fold change places, so that the costs of all rows stay what they are.
+    const [one, other] = [3, [...labels.keys()].find((row) => row % 4 === 3 && labels[row] !== labels[3])!];
+    changed[one] = labels[other]!;
+    changed[other] = labels[one]!;
+    const after = trainLinear(matrix, changed, AUTHORS, squares, folds).heldOut!;
+    for (const row of labels.keys()) {
+      // The costs of the two follow their labels, but their own fold does not see them.
+      if (row % 4 !== 3) continue;
+      for (let author = 0; author < AUTHORS; author++) {
+        expect(after[row * AUTHORS + author]).toBeCloseTo(heldOut![row * AUTHORS + author]!, 4);
+      }
+    }
+  });
+
   it("gives an author with few documents its due when all weigh alike", () => {
     const { matrix, labels } = corpus(120, 40);
     const few = [...labels.keys()].filter((row) => labels[row] !== 2 || row % 6 === 2);
