@@ -82,8 +82,8 @@ export class Report {
     return `${cpus().length} × ${first?.model.trim() || "unknown processor"}, ${(totalmem() / 1e9).toFixed(0)} GB, ${platform()} ${arch()}; load ${this.#load.toFixed(1)} before, ${loadavg()[0]!.toFixed(1)} after`;
   }
 
-  /** Writes docs/performance/*.svg and the measured part of docs/performance.md, and appends to bench/records.jsonl. */
-  write(target: readonly string[]): void {
+  /** Writes docs/performance/*.svg and the measured part of docs/performance.md. */
+  writePage(target: readonly string[]): void {
     mkdirSync(new URL("docs/performance", root), { recursive: true });
     for (const { name, title, x, unit, points } of this.curves) {
       writeFileSync(new URL(`docs/performance/${name}.svg`, root), curve(title, x, unit, points));
@@ -93,6 +93,10 @@ export class Report {
     const [head, rest] = before.split(START) as [string, string];
     const tail = rest.slice(rest.indexOf(END) + END.length);
     writeFileSync(file, `${head}${START}\n${this.#markdown(target)}\n${END}${tail}`);
+  }
+
+  /** Appends everything to bench/records.jsonl. */
+  writeRecord(): void {
     appendFileSync(new URL("bench/records.jsonl", root), `${JSON.stringify(this.#record())}\n`);
   }
 

@@ -46,11 +46,13 @@ const report = new Report(args.includes("--quick"));
 for (const name of named.length === 0 ? Object.keys(benches) : named) {
   const begun = performance.now();
   await benches[name]!(report);
+  // What is there is not lost when something later fails.
+  if (args.includes("--write")) report.writePage(targets());
   console.log(`  ${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
 const reached = targets();
 console.log(`\n${reached.join("\n")}`);
-if (args.includes("--write")) report.write(reached);
+if (args.includes("--write")) report.writeRecord();
 
 /** What was to be reached beside what was. */
 function targets(): string[] {

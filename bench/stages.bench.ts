@@ -36,7 +36,7 @@ export async function stages(report: Report): Promise<void> {
     return sum;
   };
   const measured = [
-    runHere("every byte, added up", runs, () => bytes.reduce((sum, byte) => sum + byte, 0), bytes.length),
+    runHere("every byte, added up", runs, () => sumOf(bytes), bytes.length),
     runHere("scan lines of JSON", runs, () => scan((start, end) => end - start), bytes.length),
     runHere(
       "scan and tokenise",
@@ -145,4 +145,11 @@ export async function loading(report: Report): Promise<void> {
   report.value("Size of the large model", size, "MB");
   report.value("Loading it, to the first prediction, median", median(times), "ms");
   report.value("Loading it, at best", Math.min(...times), "ms");
+}
+
+/** The floor: what looking at every byte costs. */
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0;
+  for (let place = 0; place < bytes.length; place++) sum += bytes[place]!;
+  return sum;
 }
