@@ -185,4 +185,6 @@ const leftOut: ReadonlyMap<string, string> = new Map([
   ["signature", "signatures"],
   ["note", "notes"],
   ["heading", "headings"],
+  ["template", "templates"],
+  ["table", "tables"],
 ]);
