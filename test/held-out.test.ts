@@ -198,11 +198,14 @@ describe("the order of documents", () => {
   });
 
   it.each(
-    [...recipes.keys()].flatMap((name) =>
-      (["none", "temperature"] as const).map((kind) => [name, kind] as const),
+    [...recipes].flatMap(([name, { classifier }]) =>
+      (["none", "temperature"] as const)
+        // An ensemble has no other calibration than its own.
+        .filter((kind) => kind === "none" || classifier.name !== "ensemble")
+        .map((kind) => [name, kind] as const),
     ),
   )("makes no difference to %s with calibration %s", (name, calibration) => {
-    const recipe = recipeNamed(name, { calibration, seed: 9 });
+    const recipe = recipeNamed(name, calibration === "none" ? { seed: 9 } : { calibration, seed: 9 });
     const expected = encodeModel(trainIdentifier(mixed, recipe));
     for (let seed = 0; seed < 4; seed++) {
       const turned = shuffle([...mixed], createRandom(seed));

@@ -9,7 +9,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a text holds, as features. */
 export interface ExtractedRow extends SparseRow {
-  /** n-grams of the text, all views together, repetitions included. */
+  /** n-grams of the text, all views together but those behind a mask, repetitions included. */
   readonly possible: number;
   /** How many of them are known. */
   readonly known: number;
@@ -27,6 +27,8 @@ export class FeatureSpace {
   readonly size: number;
   readonly #extractors: readonly (Extractor | HashedExtractor)[];
   readonly #offsets: readonly number[];
+  /** The views in which something unheard of shows: behind a mask all words look alike. */
+  readonly #telling: readonly boolean[];
 
   /** @param vocabularies one a view, in the same order */
   constructor(views: readonly View[], vocabularies: readonly AnyVocabulary[]) {
@@ -45,6 +47,8 @@ export class FeatureSpace {
       size += vocabulary.size;
     }
     this.#offsets = offsets;
+    const open = views.some((view) => view.mask === undefined);
+    this.#telling = views.map((view) => view.mask === undefined || !open);
     this.size = size;
   }
 
@@ -89,8 +93,9 @@ export class FeatureSpace {
         values[place] = row.values[own]!;
       }
     });
-    const known = rows.reduce((sum, row) => sum + row.occurrences, 0);
-    const possible = this.#extractors.reduce((sum, extractor) => sum + extractor.possible, 0);
+    const telling = this.#extractors.filter((_, index) => this.#telling[index]);
+    const known = telling.reduce((sum, { row }) => sum + row.occurrences, 0);
+    const possible = telling.reduce((sum, extractor) => sum + extractor.possible, 0);
     return { ids, values, length, known, possible };
   }
 }
