@@ -68,6 +68,26 @@ export interface Prediction {
   readonly warnings: readonly Warning[];
 }
 
+/** When none of the authors is named, as learned in training (see evaluate/learn-rejection.ts). */
+export interface Rejection {
+  /** Nobody is named where the author ranked first is less probable. */
+  readonly threshold: number;
+  /** What it was learned for: the least precision, or the best F1. */
+  readonly precision: number | "f1";
+  /** From how many trials. */
+  readonly trials: number;
+  /** Of texts by known authors, the share that got a verdict there. */
+  readonly kept: number;
+  /** Of texts by unknown authors, the share that got none. */
+  readonly rejected: number;
+}
+
+/**
+ * When the verdict is "none of these": never; where nothing in the text was ever seen in training; there and below
+ * the threshold that was learned; there and where the first author is less probable than a number from 0 to 1.
+ */
+export type UnknownRule = "never" | "unseen" | "auto" | number;
+
 /** All that an identifier is made of, in plain data. */
 export interface IdentifierParts {
   readonly recipe: Recipe;
@@ -81,6 +101,8 @@ export interface IdentifierParts {
   readonly ensemble: EnsembleParts | null;
   /** How scores become probabilities; null where the recipe has none or there was too little to fit it on. */
   readonly calibration: Calibration | null;
+  /** When nobody is named; left out or null where that was not learned. */
+  readonly rejection?: Rejection | null;
   /** Hashes of the training texts (see text/fingerprints), rising; empty when not kept. */
   readonly knownTexts: BigUint64Array;
   readonly card: Card;
@@ -130,9 +152,12 @@ export class Identifier {
    * Ranks the authors of a text.
    *
    * @param text any text; half a surrogate pair counts as U+FFFD, NUL as white space
-   * @throws TEXT_EMPTY when there is nothing but white space and control characters
+   * @param unknownRule when the verdict is "none of these"
+   * @throws TEXT_EMPTY when there is nothing but white space and control characters; PARAMETER_INVALID for "auto"
+   *   when no threshold was learned, and for a number that is no probability
    */
-  predict(text: string): Prediction {
+  predict(text: string, unknownRule: UnknownRule = "unseen"): Prediction {
+    const least = this.#leastFor(unknownRule);
     if (!/[^\s\p{Cc}]/u.test(text)) throw new PenprintError("TEXT_EMPTY", {});
     const reading = this.#reading.readText(text);
     const row = this.features.extract(reading);
@@ -143,7 +168,7 @@ export class Identifier {
       // Equal scores keep the order of authors, so that the answer does not depend on the sort.
       .sort((left, right) => right.score - left.score);
     const first = ranking[0]!;
-    const unknown = row.known === 0;
+    const unknown = unknownRule !== "never" && (row.known === 0 || first.probability < least);
     return {
       author: unknown ? null : first.author,
       probability: first.probability,
@@ -156,6 +181,20 @@ export class Identifier {
         vocabularies: this.features.vocabularies,
       }),
     };
+  }
+
+  /** The least probability of an author who is named. */
+  #leastFor(rule: UnknownRule): number {
+    if (rule === "never" || rule === "unseen") return 0;
+    const refuse = (allowed: string): never => {
+      throw new PenprintError("PARAMETER_INVALID", { parameter: "unknown", allowed, received: String(rule) });
+    };
+    if (rule === "auto") {
+      const { rejection } = this.parts;
+      return rejection?.threshold ?? refuse("never or a probability: this model has learned no threshold");
+    }
+    if (!(rule >= 0 && rule <= 1)) refuse("never, auto, or a number from 0 to 1");
+    return rule;
   }
 
   /** The same identifier with another card. */

@@ -1,13 +1,21 @@
 /** `penprint evaluate`: how often is the model right on documents it has not seen? */
 import { evaluate } from "../evaluate/evaluate.ts";
+import type { Prediction, UnknownRule } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { CorpusInput } from "./corpus-input.ts";
-import { addCorpusOptions, addJsonOption, type CorpusOptions, wholeNumber } from "./options.ts";
+import {
+  addCorpusOptions,
+  addJsonOption,
+  addUnknownOption,
+  type CorpusOptions,
+  wholeNumber,
+} from "./options.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { showAuthors, showConfusion, showScore } from "./score.ts";
 
 interface Options extends CorpusOptions {
   readonly seed: number;
+  readonly unknown?: UnknownRule;
 }
 
 /** Defines the command. */
@@ -19,7 +27,12 @@ export const defineEvaluate: Define = (command, surroundings) => {
     .argument("<model>", "a model file")
     .argument("<corpus...>", "files or folders with documents, as for train");
   addJsonOption(
-    addCorpusOptions(command).option("--seed <n>", "for the samples behind the interval", wholeNumber, 0),
+    addCorpusOptions(addUnknownOption(command)).option(
+      "--seed <n>",
+      "for the samples behind the interval",
+      wholeNumber,
+      0,
+    ),
   );
   command.addHelpText(
     "after",
@@ -40,7 +53,10 @@ async function run(
   const identifier = await readModel(model);
   // A test may hold a text of two authors; the score shows what that costs.
   const corpus = new CorpusInput(paths, { ...options, allowSharedTexts: true }, output);
-  const evaluation = await evaluate(identifier, flattened(corpus.batches("Testing")), { seed: options.seed });
+  const { authors, card, parts } = identifier;
+  const predict = (text: string): Prediction => identifier.predict(text, options.unknown);
+  const asked = { authors, card, parts, predict };
+  const evaluation = await evaluate(asked, flattened(corpus.batches("Testing")), { seed: options.seed });
   const warnings = [
     ...evaluation.warnings,
     ...sameCorpus(identifier.card.corpus.sha256, corpus.sha256()),

@@ -4,7 +4,14 @@ import { stat } from "node:fs/promises";
 import type { Identifier } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bytes, counted, wholeNumber } from "./figures.ts";
-import { authorsTable, choiceReason, featuresLine, recipeSettings, trackRecord } from "./model-card.ts";
+import {
+  authorsTable,
+  choiceReason,
+  featuresLine,
+  recipeSettings,
+  rejectionLine,
+  trackRecord,
+} from "./model-card.ts";
 import { addJsonOption } from "./options.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -37,6 +44,7 @@ function facts({ card, recipe, authors, features, parts }: Identifier, size: num
     authors,
     features: features.size,
     calibration: parts.calibration,
+    rejection: parts.rejection ?? null,
     corpus: card.corpus,
     evaluation: card.evaluation,
     bytes: size,
@@ -50,12 +58,14 @@ function show(identifier: Identifier, size: number, output: Output): void {
     output.style("bold", `${printable(card.name)}: tells ${wholeNumber(authors.length)} authors apart.`),
   );
   output.line();
+  const rejects = rejectionLine(identifier);
   const chosen = choiceReason(card);
   const rows = [
     ["Recipe", recipe.name],
     ...recipeSettings(recipe, parts.calibration).map(([name, value]) => [`  ${name}`, value]),
     ...(chosen === null ? [] : [["Chosen", `because ${chosen}`]]),
     ["Features", featuresLine(identifier)],
+    ...(rejects === null ? [] : [["Unknown", rejects]]),
     ["Trained on", `${counted(documents, "document")}, ${counted(words, "word")}`],
     ["  SHA-256", sha256 ?? "not read from files"],
     ["File", bytes(size)],

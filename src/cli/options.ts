@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 
 import type { CheckOptions } from "../corpus/checks.ts";
 import type { ReadOptions } from "../corpus/read.ts";
+import type { UnknownRule } from "../identifier.ts";
 import type { RecipeOptions } from "../recipe.ts";
 
 /** How a corpus is read, as the command line has it. */
@@ -48,6 +49,15 @@ export function addColumnOptions(command: Command): Command {
     .option("--text-column <name>", "column or key with the text (default: text)")
     .option("--id-column <name>", "column or key with the document's id (default: id)")
     .option("--skip-empty", "leave out empty documents instead of refusing them");
+}
+
+/** Adds the option that says when nobody is named. */
+export function addUnknownOption(command: Command): Command {
+  return command.option(
+    "--unknown <when>",
+    "when to name nobody: never, auto (below the threshold that training learned), or below a probability, as in 0.9 (default: when nothing in the text was seen in training)",
+    unknownRule,
+  );
 }
 
 /** Adds the option that lets a text have two authors. */
@@ -140,6 +150,10 @@ export function wholeNumber(value: string): number {
   const result = number(value);
   if (!Number.isSafeInteger(result)) throw new InvalidArgumentError("It is no whole number.");
   return result;
+}
+
+function unknownRule(value: string): UnknownRule {
+  return value === "never" || value === "auto" ? value : number(value);
 }
 
 function range(value: string): readonly [number, number] {

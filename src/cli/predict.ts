@@ -1,7 +1,7 @@
 /** `penprint predict`: who wrote this? */
 import type { Command } from "commander";
 
-import type { Identifier, Prediction } from "../identifier.ts";
+import type { Identifier, Prediction, UnknownRule } from "../identifier.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bar, percent, wholeNumber } from "./figures.ts";
 import { givenText } from "./given-text.ts";
@@ -9,6 +9,7 @@ import { trackRecord } from "./model-card.ts";
 import {
   addColumnOptions,
   addJsonOption,
+  addUnknownOption,
   type CorpusOptions,
   readOptions,
   wholeNumber as wholeNumberOption,
@@ -22,6 +23,7 @@ interface Options extends CorpusOptions {
   readonly file?: string;
   readonly input?: string;
   readonly topK?: number;
+  readonly unknown?: UnknownRule;
 }
 
 /** Defines the command. */
@@ -35,7 +37,7 @@ export const definePredict: Define = (command, surroundings) => {
     .option("-f, --file <file>", "read the text from a file")
     .option("-i, --input <corpus>", "answer for each document of a corpus, with one line of JSON each")
     .option("-k, --top-k <n>", "name only the n most likely authors", wholeNumberOption);
-  addJsonOption(addColumnOptions(command));
+  addJsonOption(addColumnOptions(addUnknownOption(command)));
   command.addHelpText(
     "after",
     '\nExample:\n  $ penprint predict presidents.safetensors "Four score and seven years ago"',
@@ -64,7 +66,7 @@ async function predict(
   }
   const given = await givenText(text, options.file, command);
   const identifier = await readModel(model);
-  const prediction = identifier.predict(given);
+  const prediction = identifier.predict(given, options.unknown);
   if (output.json) output.object(answer(prediction, identifier, topK));
   else show(prediction, identifier, topK ?? 5, output);
 }
@@ -81,7 +83,7 @@ async function predictEach(
     const lines = batch.map(({ text, id, file, line }) =>
       JSON.stringify({
         id: id ?? `${file}:${line}`,
-        ...answer(identifier.predict(text), identifier, options.topK),
+        ...answer(identifier.predict(text, options.unknown), identifier, options.topK),
       }),
     );
     await output.lines(lines);

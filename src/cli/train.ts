@@ -1,7 +1,7 @@
 /** `penprint train`: documents → a model file. */
 import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
-import type { Identifier, JsonValue } from "../identifier.ts";
+import { type Card, Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
 import { readModel, writeModel } from "../model-file/disk.ts";
 import { defaultRecipe } from "../recipe.ts";
@@ -20,11 +20,14 @@ import {
   type CorpusOptions,
 } from "./options.ts";
 import type { Define, Surroundings } from "./program.ts";
+import { rejectionFor, rejectionWish, type RejectionWish } from "./rejecting.ts";
 import { showTrained } from "./trained.ts";
 
 interface Options extends CorpusOptions, AutoChoice {
   readonly out: string;
   readonly threads?: number;
+  /** What a threshold for "none of these" is learned for. */
+  readonly unknown?: RejectionWish;
   /** A model to which the documents are added. */
   readonly add?: string;
   /** A model from which they are taken. */
@@ -44,6 +47,11 @@ export const defineTrain: Define = (command, surroundings) => {
   command
     .option("--add <model>", "add the documents to those of this model, without reading those again")
     .option("--remove <model>", "take the documents out of this model");
+  command.option(
+    "--unknown <goal>",
+    "learn when to name nobody, by leaving out documents and authors: f1, or the least share of verdicts that shall be right, as in 0.9",
+    rejectionWish,
+  );
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
   addBudgetOption(addRecipeOptions(command, defaultRecipe, describedRecipes));
   addJsonOption(command);
@@ -71,7 +79,8 @@ const RECIPE_OPTIONS = [
   "hashBits",
   "seed",
   "budget",
-] as const satisfies (keyof AutoChoice)[];
+  "unknown",
+] as const satisfies (keyof AutoChoice | "unknown")[];
 
 async function train(
   paths: string[],
@@ -85,22 +94,29 @@ async function train(
   await checkWritable(options.out);
   const chosen = before === null && options.recipe === AUTO ? await choiceFor(paths, options, output) : null;
   const recipe = before?.recipe ?? chosen?.recipe ?? (await chosenRecipe(options));
+  const { unknown } = options;
+  const rejecting =
+    unknown === undefined ? noRejection : await rejectionFor(paths, recipe, unknown, options, output);
   const learned = await learnWithProgress(paths, recipe, options, output);
   const { trainer, fingerprint } = before === null ? learned : changed(before, learned, options);
+  const { rejection } = rejecting;
   const made = trainer.finish();
-  const identifier = made.describe({
+  const card: Card = {
     name: modelName(options.out),
     corpus: { ...made.card.corpus, sha256: fingerprint },
     // Plain data, but of types that the compiler does not take for such.
-    ...(chosen === null ? {} : { evaluation: { choice: { ...chosen.choice } as unknown as JsonValue } }),
-  });
+    evaluation: chosen === null ? null : { choice: { ...chosen.choice } as unknown as JsonValue },
+  };
+  const identifier = new Identifier({ ...made.parts, rejection, card });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const seconds = (performance.now() - begun) / 1000;
-  const warnings = corpusWarnings(learned);
+  const warnings = [...corpusWarnings(learned), ...rejecting.warnings];
   const choice = chosen?.choice ?? null;
   const trained = { file: options.out, size, seconds, bytes: learned.bytes, warnings, choice };
   showTrained(identifier, trained, output);
 }
+
+const noRejection = { rejection: null, warnings: [] };
 
 /** The model to be changed. */
 async function readBefore(file: string, { add, remove, recipeOptions }: Options): Promise<Identifier> {

@@ -3,7 +3,7 @@ import type { Warning } from "../document.ts";
 import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
-import { authorsTable, featuresLine, recipeLine } from "./model-card.ts";
+import { authorsTable, featuresLine, recipeLine, rejectionLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import { wrapped } from "./table.ts";
@@ -41,6 +41,7 @@ export function showTrained(
       features,
       sha256,
       ...(choice === null ? {} : { choice }),
+      ...((identifier.parts.rejection ?? null) === null ? {} : { rejection: identifier.parts.rejection }),
       seconds,
       megabytes_per_second: speed,
       warnings,
@@ -57,6 +58,8 @@ export function showTrained(
     const [first = "", ...rest] = wrapped(`chosen because ${choice.reason}`, Math.max(40, output.width - 13));
     for (const line of [first, ...rest]) output.line(`             ${line}`);
   }
+  const rejects = rejectionLine(identifier);
+  if (rejects !== null) output.line(`  Unknown    ${rejects}`);
   output.line(`  Features   ${featuresLine(identifier)}`);
   const pace = speed === null ? "" : `, ${speed.toFixed(1)} MB/s`;
   output.line(`  Time       ${duration(seconds)}${pace}`);

@@ -25,7 +25,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   const reader = openTensors(bytes, file, format, checksum);
   const { metadata } = reader;
   const refuse = (reason: string): never => reader.corrupt(reason);
-  const { recipe, authors, calibration, card } = parseMetadata(metadata, refuse);
+  const { recipe, authors, calibration, rejection, card } = parseMetadata(metadata, refuse);
   const vocabularies = recipe.views.map((view, index) =>
     view.hash_bits === undefined
       ? new Vocabulary(readVocabulary(reader, index, view.tokens === "words"))
@@ -40,7 +40,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   if (countsDocuments(classifier)) checkDocuments(counts, card.corpus.authors, refuse);
   const knownTexts = reader.get("known_texts");
   if (!(knownTexts instanceof BigUint64Array)) return reader.corrupt('"known_texts" has the wrong type');
-  const parts = { recipe, authors, vocabularies, counts, ensemble, calibration, knownTexts, card };
+  const parts = { recipe, authors, vocabularies, counts, ensemble, calibration, rejection, knownTexts, card };
   return believed(() => new Identifier(parts), refuse);
 }
 

@@ -16,7 +16,8 @@ export const FORMAT_VERSION = 1;
  */
 export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Uint8Array<ArrayBuffer> {
   const { recipe, authors, vocabularies, counts, ensemble, calibration, knownTexts, card } = identifier.parts;
-  const metadata = new Map([
+  const { rejection = null } = identifier.parts;
+  const metadata = new Map<string, string>([
     ["format", "penprint"],
     ["format_version", String(FORMAT_VERSION)],
     ["checksum", BLANK_CHECKSUM],
@@ -24,6 +25,7 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     ["recipe", JSON.stringify(recipe)],
     ["authors", JSON.stringify(authors)],
     ["calibration", JSON.stringify(calibration)],
+    ...(rejection === null ? [] : [["rejection", JSON.stringify(rejection)] as const]),
     ["corpus", JSON.stringify(card.corpus)],
     ["evaluation", JSON.stringify(card.evaluation)],
   ]);

@@ -1,6 +1,6 @@
 /** The texts in a model file's header, checked. */
 import { PenprintError } from "../errors.ts";
-import type { Card, JsonValue } from "../identifier.ts";
+import type { Card, JsonValue, Rejection } from "../identifier.ts";
 import { type Calibration, checkCalibration } from "../model/calibration.ts";
 import { checkRecipe, type Recipe } from "../recipe.ts";
 
@@ -9,6 +9,7 @@ export interface Metadata {
   readonly recipe: Recipe;
   readonly authors: readonly string[];
   readonly calibration: Calibration | null;
+  readonly rejection: Rejection | null;
   readonly card: Card;
 }
 
@@ -30,7 +31,9 @@ export function parseMetadata(
   if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
   const card = { name: metadata.get("name") ?? "", corpus, evaluation: json("evaluation") };
   const calibration = calibrationOf(json("calibration"), refuse);
-  return { recipe: recipeOf(json("recipe"), refuse), authors, calibration, card };
+  // Files of models that have learned none do not have it.
+  const rejection = metadata.has("rejection") ? rejectionOf(json("rejection"), refuse) : null;
+  return { recipe: recipeOf(json("recipe"), refuse), authors, calibration, rejection, card };
 }
 
 /**
@@ -71,6 +74,18 @@ function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Cal
   believed(() => checkCalibration(calibration), refuse);
   return calibration;
 }
+
+function rejectionOf(value: JsonValue, refuse: (reason: string) => never): Rejection {
+  const { threshold, precision, trials, kept, rejected } = isObject(value) ? value : {};
+  if (!isShare(threshold) || !isCount(trials)) return refuse('its "rejection" is none');
+  const goal = precision === "f1" || isShare(precision);
+  if (!goal || !isShare(kept) || !isShare(rejected))
+    return refuse('its "rejection" has figures that are none');
+  return { threshold, precision, trials: trials as number, kept, rejected };
+}
+
+const isShare = (value: JsonValue | undefined): value is number =>
+  typeof value === "number" && value >= 0 && value <= 1;
 
 const isTexts = (value: JsonValue): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");

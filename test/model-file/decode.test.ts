@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PenprintError } from "../../src/errors.ts";
-import type { Identifier } from "../../src/identifier.ts";
+import { Identifier } from "../../src/identifier.ts";
 import { decodeModel } from "../../src/model-file/decode.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
 import { encodeTensors, type NumberArray } from "../../src/model-file/safetensors.ts";
@@ -25,7 +25,16 @@ const answers = (identifier: Identifier): unknown => texts.map((text) => identif
 const identifier = sample();
 const bytes = encodeModel(identifier);
 
+const rejection = { threshold: 0.25, precision: "f1", trials: 40, kept: 1, rejected: 0.5 } as const;
+
 describe("written and read", () => {
+  it("keeps when nobody is named", () => {
+    const written = new Identifier({ ...identifier.parts, rejection });
+    const read = decodeModel(encodeModel(written), FILE);
+    expect(read.parts.rejection).toEqual(rejection);
+    expect(decodeModel(bytes, FILE).parts.rejection).toBe(null);
+  });
+
   it.each([recipe, ...recipes.values()])("$name is the same identifier", (each) => {
     const written = sample(each);
     const read = decodeModel(encodeModel(written), FILE);
@@ -265,6 +274,10 @@ describe("forgeries", () => {
     ["a calibration without a temperature", text("calibration", { exponent: 0, documents: 50 })],
     ["a calibration of 0 degrees", text("calibration", { temperature: 0, exponent: 0, documents: 50 })],
     ["a calibration with a large exponent", text("calibration", { temperature: 1, exponent: 2, documents: 50 })],
+    ["a rejection below more than all", text("rejection", { ...rejection, threshold: 2 })],
+    ["a rejection without a threshold", text("rejection", { ...rejection, threshold: null })],
+    ["a rejection for no goal", text("rejection", { ...rejection, precision: "best" })],
+    ["a rejection that keeps more than all", text("rejection", { ...rejection, kept: 1.5 })],
     ["no recipe", text("recipe", "null")],
     ["a recipe without views", within("recipe", (value: object) => ({ ...value, views: [] }))],
     ["a recipe with another seed", within("recipe", (value: object) => ({ ...value, seed: -1 }))],

@@ -1,0 +1,101 @@
+/**
+ * Learns when to say "none of these": from documents scored by identifiers that had not seen them but know their
+ * author, and by identifiers from which their author was left out altogether. Any recipe can be tried so; what a
+ * threshold does is counted on these trials, not assumed.
+ */
+import { stratifiedFolds } from "../corpus/splits.ts";
+import type { Document } from "../document.ts";
+import { PenprintError } from "../errors.ts";
+import { type Identifier, type Rejection } from "../identifier.ts";
+import {
+  fitThresholds,
+  rejectionFigures,
+  type RejectionGoal,
+  type RejectionTrial,
+} from "../model/rejection.ts";
+import type { Recipe } from "../recipe.ts";
+import { trainIdentifier } from "../trainer.ts";
+
+/** How a threshold is learned. */
+export interface LearnRejectionOptions extends Pick<RejectionGoal, "precision" | "unknownShare"> {
+  /** Told how many trainings of how many are done. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** In how many parts documents, and authors, are left out one after the other. */
+const FOLDS = 5;
+const AUTHOR_GROUPS = 10;
+
+/**
+ * Learns the threshold for a recipe on documents like those that it will be trained on.
+ *
+ * @returns null where there are too few documents, or no author could be left out
+ * @throws PARAMETER_INVALID, and what training throws
+ */
+export async function learnRejection(
+  documents: readonly Document[],
+  recipe: Recipe,
+  { precision, unknownShare, onProgress }: LearnRejectionOptions,
+): Promise<Rejection | null> {
+  const trials = await rejectionTrials(documents, recipe, onProgress);
+  const goal = { precision, ...(unknownShare === undefined ? {} : { unknownShare }) };
+  // Scores differ in scale from one training to the next; probabilities have been brought to one.
+  const thresholds = fitThresholds(trials, { ...goal, signals: ["probability"] });
+  if (thresholds === null) return null;
+  const { kept, rejected } = rejectionFigures(trials, thresholds, unknownShare);
+  const threshold = Math.max(0, thresholds.probability);
+  return { threshold, precision, trials: trials.length, kept, rejected };
+}
+
+/** All trials; without those that would leave fewer than two authors to tell apart. */
+async function rejectionTrials(
+  documents: readonly Document[],
+  recipe: Recipe,
+  onProgress: LearnRejectionOptions["onProgress"],
+): Promise<RejectionTrial[]> {
+  const authors = [...new Set(documents.map(({ author }) => author))].sort();
+  const groups = Math.min(AUTHOR_GROUPS, authors.length);
+  const groupOf = new Map(authors.map((author, place) => [author, place % groups]));
+  const left = [
+    ...knownFolds(documents, recipe.seed),
+    ...Array.from({ length: groups }, (_, group) =>
+      documents.map(({ author }) => groupOf.get(author) === group),
+    ),
+  ];
+  const trials: RejectionTrial[] = [];
+  for (const [done, out] of left.entries()) {
+    onProgress?.(done, left.length);
+    // Whoever waits may want to stop.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const training = documents.filter((_, place) => !out[place]);
+    if (new Set(training.map(({ author }) => author)).size < 2) continue;
+    const identifier = trainIdentifier(training, recipe);
+    documents.forEach((document, place) => {
+      if (out[place]) trials.push(trialOf(document, identifier));
+    });
+  }
+  return trials;
+}
+
+/** Which documents each fold leaves out; none where there are fewer works than folds. */
+function knownFolds(documents: readonly Document[], seed: number): boolean[][] {
+  try {
+    const foldOf = stratifiedFolds(documents, FOLDS, seed);
+    return Array.from({ length: FOLDS }, (_, fold) => documents.map((_, place) => foldOf[place] === fold));
+  } catch (error) {
+    if (error instanceof PenprintError && error.code === "FOLDS_TOO_MANY") return [];
+    throw error;
+  }
+}
+
+function trialOf({ author, text }: Document, identifier: Identifier): RejectionTrial {
+  const { ranking } = identifier.predict(text);
+  const [first, second] = ranking;
+  const known = identifier.authors.includes(author);
+  return {
+    probability: first!.probability,
+    margin: first!.score - second!.score,
+    nearness: first!.score,
+    outcome: known ? (first!.author === author ? "right" : "wrong") : "unknown",
+  };
+}
