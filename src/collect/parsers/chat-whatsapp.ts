@@ -50,6 +50,11 @@ function ownText(lines: readonly string[]): { text: string; left?: DropReason } 
   return isNotice(whole) ? { text: "", left: "automatic" } : { text: whole };
 }
 
+/** Whether a line begins a message, as people wrote it. */
+export function beginsMessage(line: string): boolean {
+  return (startOf(line)?.name ?? "") !== "";
+}
+
 /** Every head is shorter. */
 const longestHead = 90;
 
