@@ -33,10 +33,31 @@ export function linearClassifier({
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
       into.set(bias);
-      for (let place = 0; place < row.length; place++) {
-        const value = row.values[place]!;
-        if (value === 0) continue;
-        const start = row.ids[place]! * nAuthors;
+      const { ids, values, length } = row;
+      // Four features at a time: their weights lie far apart in memory and come while others are waited for. The sums
+      // are those of one feature after the other, to the last bit.
+      const fours = length - (length % 4);
+      for (let place = 0; place < fours; place += 4) {
+        const first = values[place]!;
+        const second = values[place + 1]!;
+        const third = values[place + 2]!;
+        const fourth = values[place + 3]!;
+        const one = ids[place]! * nAuthors;
+        const two = ids[place + 1]! * nAuthors;
+        const three = ids[place + 2]! * nAuthors;
+        const four = ids[place + 3]! * nAuthors;
+        for (let author = 0; author < nAuthors; author++) {
+          into[author] =
+            into[author]! +
+            first * weights[one + author]! +
+            second * weights[two + author]! +
+            third * weights[three + author]! +
+            fourth * weights[four + author]!;
+        }
+      }
+      for (let place = fours; place < length; place++) {
+        const value = values[place]!;
+        const start = ids[place]! * nAuthors;
         for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
       }
       return into;
@@ -70,14 +91,53 @@ export function weightsFromRows(
   const sums = new Float64Array(nAuthors);
   for (let feature = 0; feature < nFeatures; feature++) {
     sums.fill(0);
-    for (let place = starts[feature]!; place < starts[feature + 1]!; place++) {
-      const value = values[place]!;
-      const start = ids[place]! * nAuthors;
-      for (let author = 0; author < nAuthors; author++) sums[author]! += value * ofRows[start + author]!;
-    }
+    addRows(sums, ofRows, ids, values, starts[feature]!, starts[feature + 1]!);
     weights.set(sums, feature * nAuthors);
   }
   return { nFeatures, nAuthors, weights, bias };
+}
+
+/**
+ * Adds some rows of a dense table, each times a value, to sums of one number a column.
+ *
+ * @param table rows as long as `sums`, one behind the other
+ * @param ids which rows, from place `from` to `to − 1`
+ * @param values how many times each
+ */
+export function addRows(
+  sums: Float64Array,
+  table: Float64Array,
+  ids: Uint32Array,
+  values: Float32Array,
+  from: number,
+  to: number,
+): void {
+  const width = sums.length;
+  // Four rows at a time need a quarter of the ways to and from the sums.
+  const fours = to - ((to - from) % 4);
+  for (let place = from; place < fours; place += 4) {
+    const first = values[place]!;
+    const second = values[place + 1]!;
+    const third = values[place + 2]!;
+    const fourth = values[place + 3]!;
+    const one = ids[place]! * width;
+    const two = ids[place + 1]! * width;
+    const three = ids[place + 2]! * width;
+    const four = ids[place + 3]! * width;
+    for (let column = 0; column < width; column++) {
+      sums[column] =
+        sums[column]! +
+        first * table[one + column]! +
+        second * table[two + column]! +
+        third * table[three + column]! +
+        fourth * table[four + column]!;
+    }
+  }
+  for (let place = fours; place < to; place++) {
+    const value = values[place]!;
+    const start = ids[place]! * width;
+    for (let column = 0; column < width; column++) sums[column]! += value * table[start + column]!;
+  }
 }
 
 /**

@@ -12,6 +12,7 @@
  */
 import { type RowMatrix, transposed } from "../sparse.ts";
 import type { LeastSquares } from "./least-squares.ts";
+import { addRows } from "./linear-weights.ts";
 
 /** Settings of {@link rowLeastSquares}. */
 export interface RowLeastSquaresSettings {
@@ -130,16 +131,14 @@ function multiply(columns: RowMatrix, numbers: Float64Array, width: number): Flo
   const { starts, ids, values } = columns;
   const products = new Float64Array(numbers.length);
   const sums = new Float64Array(width);
-  for (let place = 0; place < numbers.length; place++) sums[place % width]! += numbers[place]!;
-  for (let place = 0; place < numbers.length; place++) products[place] = sums[place % width]!;
+  for (let start = 0; start < numbers.length; start += width) {
+    for (let column = 0; column < width; column++) sums[column]! += numbers[start + column]!;
+  }
+  for (let start = 0; start < numbers.length; start += width) products.set(sums, start);
   for (let feature = 0; feature < columns.nRows; feature++) {
     const end = starts[feature + 1]!;
     sums.fill(0);
-    for (let entry = starts[feature]!; entry < end; entry++) {
-      const value = values[entry]!;
-      const start = ids[entry]! * width;
-      for (let column = 0; column < width; column++) sums[column]! += value * numbers[start + column]!;
-    }
+    addRows(sums, numbers, ids, values, starts[feature]!, end);
     for (let entry = starts[feature]!; entry < end; entry++) {
       const value = values[entry]!;
       const start = ids[entry]! * width;
@@ -152,7 +151,11 @@ function multiply(columns: RowMatrix, numbers: Float64Array, width: number): Flo
 /** For each column Σ over rows of left · right. */
 function columnProducts(left: Float64Array, right: Float64Array, width: number): Float64Array {
   const sums = new Float64Array(width);
-  for (let place = 0; place < left.length; place++) sums[place % width]! += left[place]! * right[place]!;
+  for (let start = 0; start < left.length; start += width) {
+    for (let column = 0; column < width; column++) {
+      sums[column]! += left[start + column]! * right[start + column]!;
+    }
+  }
   return sums;
 }
 

@@ -3,7 +3,8 @@
  * training row gets from a classifier that has not seen its fold: what views are put together by (stacking.ts).
  *
  * For up to some thousands of rows all is learned from inner products (gram.ts), which are found once; for more rows,
- * from the rows themselves. Both find the same classifier.
+ * from the rows themselves. Both find the same classifier. Least squares (least-squares.ts, row-least-squares.ts) learn
+ * all authors and folds at once; the other losses (kernel-svm.ts, row-svm.ts) one after the other.
  */
 import { createRandom } from "../random.ts";
 import type { RowMatrix } from "../sparse.ts";

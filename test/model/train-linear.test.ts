@@ -133,6 +133,34 @@ describe("weights", () => {
     expect([...weights]).toEqual([2, 0, -4, 2, 5, 0.5]);
   });
 
+  it("are the sum of rows by their betas for any number of rows, and scores for any number of features", () => {
+    const random = createRandom(6);
+    for (let count = 0; count < 11; count++) {
+      const table = Array.from({ length: count }, () => [0, 1, 2].map(() => random.below(5)));
+      const betas = [0, 1].map(() => Float64Array.from({ length: count }, () => random.below(9) - 4));
+      const sum = (feature: number, author: number): number =>
+        table.reduce((total, row, place) => total + row[feature]! * betas[author]![place]!, 0);
+      if (count > 0) {
+        const { weights } = weightsFromRows(rowMatrixOf(table), betas, new Float64Array(2));
+        expect([...weights]).toEqual([0, 1, 2].flatMap((feature) => [sum(feature, 0), sum(feature, 1)]));
+      }
+      const weights = Float32Array.from({ length: count * 2 }, () => random.next() - 0.5);
+      const classifier = linearClassifier({
+        nFeatures: count,
+        nAuthors: 2,
+        weights,
+        bias: Float64Array.of(0.3, -0.1),
+      });
+      const ids = Uint32Array.from({ length: count }, (_, place) => count - 1 - place);
+      const row = { ids, values: Float64Array.from(ids, () => random.next()), length: count };
+      // The order of additions is the order of the row, so nothing is lost to rounding.
+      const expected = [0.3, -0.1].map((start, author) =>
+        row.values.reduce((total, value, place) => total + value * weights[ids[place]! * 2 + author]!, start),
+      );
+      expect([...classifier.scores(row)]).toEqual(expected);
+    }
+  });
+
   it("of several views make one classifier whose score is the weighted sum of theirs", () => {
     const first = {
       nFeatures: 2,
