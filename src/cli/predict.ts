@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 
 import type { Identifier, Prediction, UnknownRule } from "../identifier.ts";
+import type { TogetherPrediction } from "../evaluate/together.ts";
 import { readModel } from "../model-file/disk.ts";
 import { bar, percent, wholeNumber } from "./figures.ts";
 import { givenText } from "./given-text.ts";
@@ -24,6 +25,7 @@ interface Options extends CorpusOptions {
   readonly input?: string;
   readonly topK?: number;
   readonly unknown?: UnknownRule;
+  readonly together?: boolean;
 }
 
 /** Defines the command. */
@@ -36,6 +38,7 @@ export const definePredict: Define = (command, surroundings) => {
     .argument("[text]", "the text")
     .option("-f, --file <file>", "read the text from a file")
     .option("-i, --input <corpus>", "answer for each document of a corpus, with one line of JSON each")
+    .option("--together", "one answer for all documents of --input, which are by the same author")
     .option("-k, --top-k <n>", "name only the n most likely authors", wholeNumberOption);
   addJsonOption(addColumnOptions(addUnknownOption(command)));
   command.addHelpText(
@@ -59,7 +62,20 @@ async function predict(
   if (input !== undefined && (text !== undefined || options.file !== undefined)) {
     command.error("error: give either --input or a text, not both");
   }
+  if (options.together === true && input === undefined) {
+    command.error("error: --together needs --input, with several texts");
+  }
+  if (options.together === true && options.unknown === "auto") {
+    command.error("error: --unknown auto was learned for single texts; give a probability with --together");
+  }
   interruption.begin();
+  if (options.together === true && input !== undefined) {
+    const identifier = await readModel(model);
+    const verdict = await predictTogether(identifier, input, options);
+    if (output.json) output.object({ ...answer(verdict, identifier, topK), texts: verdict.texts });
+    else show(verdict, identifier, topK ?? 5, output);
+    return;
+  }
   if (input !== undefined) {
     await predictEach(await readModel(model), input, options, output);
     return;
@@ -88,6 +104,24 @@ async function predictEach(
     );
     await output.lines(lines);
   }
+}
+
+async function predictTogether(
+  identifier: Identifier,
+  input: string,
+  options: Options,
+): Promise<TogetherPrediction> {
+  const { readBatches } = await import("../corpus/read.ts");
+  const { together } = await import("../evaluate/together.ts");
+  const predictions: Prediction[] = [];
+  for await (const batch of readBatches([input], { ...readOptions(options), authorRequired: false })) {
+    for (const { text } of batch) predictions.push(identifier.predict(text));
+  }
+  const { unknown: rule } = options;
+  const verdict = together(predictions);
+  if (rule === "never") return { ...verdict, author: verdict.ranking[0]!.author, unknown: false };
+  if (typeof rule !== "number" || verdict.probability >= rule) return verdict;
+  return { ...verdict, author: null, unknown: true };
 }
 
 /** The answer for programs; the service gives the same. */
