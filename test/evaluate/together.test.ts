@@ -23,7 +23,9 @@ const annaIn = ({ ranking }: Prediction): number =>
 describe("texts together", () => {
   it("one text says what it says alone", () => {
     fc.assert(
-      fc.property(probability, (anna) => expect(annaIn(together([verdict(anna)]))).toBeCloseTo(anna, 9)),
+      fc.property(probability, (anna) => {
+        expect(annaIn(together([verdict(anna)]))).toBeCloseTo(anna, 9);
+      }),
     );
   });
 
