@@ -1,4 +1,5 @@
 /** What a page is, by how it looks. */
+import { beginsMessage } from "./parsers/chat-whatsapp.ts";
 
 /**
  * The name of the parser that reads such pages, or "html" where transcript and article both may, or "sitemap".
@@ -50,8 +51,4 @@ function markupKind(start: string): string {
 }
 
 const chatLines = (start: string): number =>
-  start
-    .split("\n")
-    .filter((line) =>
-      /^\u200E?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}[:.]\d{2}.{0,12}(?:\]|\s-)\s/u.test(line),
-    ).length;
+  start.split("\n", 40).filter((line) => beginsMessage(line.trimEnd())).length;
