@@ -8,7 +8,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
-      exclude: ["src/web/**"],
+      exclude: ["src/web/**", "src/kernel/assembly/**"],
       reporter: ["text-summary", "json-summary"],
     },
   },

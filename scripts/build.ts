@@ -1,6 +1,6 @@
 /**
- * Builds dist/: compiles src/ and puts the page's HTML and CSS beside its compiled scripts. Everything is made in
- * another folder first, so that a build that fails leaves the last good one where it is.
+ * Builds dist/: compiles the kernel and src/, and puts the page's HTML and CSS beside its compiled scripts. Everything
+ * is made in another folder first, so that a build that fails leaves the last good one where it is.
  */
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
@@ -8,12 +8,15 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { writeKernel } from "./kernel.ts";
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const finished = join(root, "dist");
 const workbench = join(root, ".cache", `build-${process.pid}`);
 
 await rm(workbench, { recursive: true, force: true });
 try {
+  await writeKernel();
   process.exitCode = await compile();
   if (process.exitCode === 0) {
     await copyPage();

@@ -7,7 +7,7 @@
  *     offsets  0 1 4 7 …                          token i is bytes[offsets[i], offsets[i + 1])
  *     slots    [ hash 3 | 0 0 | … ]               hash and token + 1 of what was found so far
  */
-import type { Tokens } from "../text/words.ts";
+import type { TokenList } from "../text/words.ts";
 import { NONE } from "./pair-table.ts";
 
 /** Tokens in order, numbered by their places. */
@@ -53,7 +53,7 @@ export class SortedTokens {
   }
 
   /** Fills `numbers` with the number of each token of a text in `bytes`, or NONE. */
-  findAll(bytes: Uint8Array, tokens: Tokens, numbers: Uint32Array): void {
+  findAll(bytes: Uint8Array, tokens: TokenList, numbers: Uint32Array): void {
     const { starts, ends, hashes, length } = tokens;
     for (let token = 0; token < length; token++) {
       numbers[token] = this.find(bytes, starts[token]!, ends[token]!, hashes[token]!);

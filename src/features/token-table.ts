@@ -6,7 +6,7 @@
  *     slots    [ hash 2 3 2 | 0 0 0 0 | … ]       hash, token + 1, offset and length of a token, at its hash or
  *                                                 the next free place; token + 1 = 0 is empty
  */
-import { hashBytes, type Tokens } from "../text/words.ts";
+import { hashBytes, type TokenList } from "../text/words.ts";
 
 const SLOT = 4;
 
@@ -82,7 +82,7 @@ export class TokenTable {
   }
 
   /** Fills `numbers` with the number of each token of a text in `bytes`; what is not there yet is made. */
-  addAll(bytes: Uint8Array, tokens: Tokens, numbers: Uint32Array): void {
+  addAll(bytes: Uint8Array, tokens: TokenList, numbers: Uint32Array): void {
     const { starts, ends, hashes, length } = tokens;
     for (let token = 0; token < length; token++) {
       numbers[token] = this.add(bytes, starts[token]!, ends[token]!, hashes[token]!);
@@ -90,7 +90,7 @@ export class TokenTable {
   }
 
   /** Fills `numbers` with the number of each token of a text in `bytes`, or NONE. */
-  findAll(bytes: Uint8Array, tokens: Tokens, numbers: Uint32Array): void {
+  findAll(bytes: Uint8Array, tokens: TokenList, numbers: Uint32Array): void {
     const { starts, ends, hashes, length } = tokens;
     for (let token = 0; token < length; token++) {
       numbers[token] = this.find(bytes, starts[token]!, ends[token]!, hashes[token]!);

@@ -31,7 +31,8 @@ export const CLASS_BITS = 7;
 const PAGE_BITS = 8;
 const PAGE_SIZE = 1 << PAGE_BITS;
 
-interface Page {
+/** Class and flags of the 256 code points of a page, and their lower-case forms. */
+export interface Page {
   readonly properties: Uint8Array;
   readonly lowers: Uint32Array;
 }
@@ -48,6 +49,11 @@ export function propertiesOf(codePoint: number): number {
 export function lowerOf(codePoint: number): number {
   const page = pages[codePoint >> PAGE_BITS] ?? describePage(codePoint >> PAGE_BITS);
   return page.lowers[codePoint & (PAGE_SIZE - 1)]!;
+}
+
+/** A page: the code points from 256 · `number` on. */
+export function pageOf(number: number): Page {
+  return pages[number] ?? describePage(number);
 }
 
 const separator = /[\p{Z}\p{Cc}\u200B]/u;

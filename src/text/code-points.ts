@@ -6,16 +6,23 @@ const SPACE = 0x20;
 /** The first ASCII character after the printable ones. */
 const DELETE = 0x7f;
 
-/** The characters of one text and where they stand in its bytes. Used again for the next text. */
-export class CodePoints {
+/** The characters of one text and where they stand in its bytes. */
+export interface CharacterList {
   /** Character `i` is `points[i]`; it takes the bytes from `starts[i]` up to `starts[i + 1]`. */
+  readonly points: Uint32Array;
+  readonly starts: Uint32Array;
+  /** How many characters there are. */
+  readonly length: number;
+}
+
+/** Finds the characters of one text; used again for the next text. */
+export class CodePoints implements CharacterList {
   points = new Uint32Array(1024);
   starts = new Uint32Array(1025);
-  /** How many characters there are. */
   length = 0;
 
-  /** Takes over the characters of another one. */
-  copy({ points, starts, length }: CodePoints): void {
+  /** Takes over the characters of another list. */
+  copy({ points, starts, length }: CharacterList): void {
     if (length > this.points.length) {
       this.points = new Uint32Array(Math.max(length, this.points.length * 2));
       this.starts = new Uint32Array(this.points.length + 1);

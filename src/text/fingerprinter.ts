@@ -6,7 +6,7 @@
  *     low  ← stir(low ⊕ token)            token: its hash of 32 bits (see `hashBytes`)
  *     high ← turn((high + token) · c)
  */
-import type { Tokens } from "./words.ts";
+import type { TokenList } from "./words.ts";
 
 /** Hashes the tokens of one text after the other. */
 export class Fingerprinter {
@@ -15,7 +15,7 @@ export class Fingerprinter {
   high = 0;
 
   /** Hashes a text, given as its tokens in lower case. */
-  take({ hashes, length }: Tokens): void {
+  take({ hashes, length }: TokenList): void {
     let low = 0x9747b28c;
     let high = 0x2545f491;
     for (let token = 0; token < length; token++) {

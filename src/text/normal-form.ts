@@ -21,8 +21,14 @@ export function normalForm(text: string, lowerCase: boolean): string {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Writes normal forms into a buffer that it uses again and again: `bytes` up to `length` is the latest. */
-export class NormalFormWriter {
+/** A text as UTF-8: `bytes` up to `length`. */
+export interface Utf8Text {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** Writes normal forms into a buffer that it uses again and again: it is the latest one. */
+export class NormalFormWriter implements Utf8Text {
   readonly #lowerCase: boolean;
   readonly #source = new GrowingBytes();
   readonly #target = new GrowingBytes();

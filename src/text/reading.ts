@@ -1,73 +1,102 @@
 /** One text at a time, in the forms that features are made of; each form is made once, whoever asks for it. */
-import { CodePoints } from "./code-points.ts";
+import { type CharacterList, CodePoints } from "./code-points.ts";
 import { Fingerprinter } from "./fingerprinter.ts";
+import { type KernelForm, KernelText } from "./kernel-text.ts";
 import { maskAll } from "./mask.ts";
-import { NormalFormWriter } from "./normal-form.ts";
-import { Tokens } from "./words.ts";
+import { NormalFormWriter, type Utf8Text } from "./normal-form.ts";
+import { type TokenList, Tokens } from "./words.ts";
 
-/** A text's normal form with its words and its characters. */
+/** A text's normal form with its words and its characters, each null until it is asked for. */
 export class TextForm {
+  readonly #lowerCase: boolean;
   readonly #writer: NormalFormWriter;
-  readonly #tokens = new Tokens();
-  readonly #codePoints = new CodePoints();
-  readonly #masked = new CodePoints();
-  #written = false;
-  #tokenised = false;
-  #pointed = false;
-  #maskMade = false;
+  readonly #plainTokens = new Tokens();
+  readonly #plainPoints = new CodePoints();
+  readonly #maskedPoints = new CodePoints();
+  /** Where the normal form is, when the kernel has it. */
+  #kernel: KernelForm | null = null;
+  #utf8: Utf8Text | null = null;
+  #tokens: TokenList | null = null;
+  #points: CharacterList | null = null;
+  #masked: CharacterList | null = null;
 
   /** @param lowerCase whether letters are lower-cased */
   constructor(lowerCase: boolean) {
+    this.#lowerCase = lowerCase;
     this.#writer = new NormalFormWriter(lowerCase);
   }
 
-  /** The normal form as UTF-8: `bytes` up to `length`. */
-  normalForm(reading: Reading): NormalFormWriter {
-    if (!this.#written) {
-      reading.writeTo(this.#writer);
-      this.#written = true;
-    }
-    return this.#writer;
+  /** The normal form as UTF-8. */
+  normalForm(reading: Reading): Utf8Text {
+    return (this.#utf8 ??= this.#written(reading));
   }
 
   /** Its words and signs. */
-  tokens(reading: Reading): Tokens {
-    if (!this.#tokenised) {
-      const { bytes, length } = this.normalForm(reading);
-      this.#tokens.find(bytes, length);
-      this.#tokenised = true;
+  tokens(reading: Reading): TokenList {
+    return (this.#tokens ??= this.#found(reading));
+  }
+
+  /** The hash of its words and signs. */
+  hashInto(fingerprinter: Fingerprinter, reading: Reading): void {
+    const tokens = this.tokens(reading);
+    if (this.#kernel === null) {
+      fingerprinter.take(tokens);
+    } else {
+      fingerprinter.low = this.#kernel.low;
+      fingerprinter.high = this.#kernel.high;
     }
-    return this.#tokens;
   }
 
   /** Its characters. */
-  codePoints(reading: Reading): CodePoints {
-    if (!this.#pointed) {
-      const { bytes, length } = this.normalForm(reading);
-      this.#codePoints.find(bytes, length);
-      this.#pointed = true;
-    }
-    return this.#codePoints;
+  codePoints(reading: Reading): CharacterList {
+    return (this.#points ??= this.#pointed(reading));
   }
 
   /** Its characters with letters and digits masked (see mask.ts). */
-  maskedPoints(reading: Reading): CodePoints {
-    if (!this.#maskMade) {
-      this.#masked.copy(this.codePoints(reading));
-      maskAll(this.#masked.points, this.#masked.length);
-      this.#maskMade = true;
+  maskedPoints(reading: Reading): CharacterList {
+    if (this.#masked === null) {
+      const masked = this.#maskedPoints;
+      masked.copy(this.codePoints(reading));
+      maskAll(masked.points, masked.length);
+      this.#masked = masked;
     }
     return this.#masked;
   }
 
   /** The text has changed. */
   forget(): void {
-    this.#maskMade = false;
-    this.#written = false;
-    this.#tokenised = false;
-    this.#pointed = false;
+    this.#utf8 = null;
+    this.#tokens = null;
+    this.#points = null;
+    this.#masked = null;
+  }
+
+  #written(reading: Reading): Utf8Text {
+    this.#kernel = reading.kernelForm(this.#lowerCase);
+    const utf8 = this.#kernel?.normalForm() ?? null;
+    if (utf8 !== null) return utf8;
+    this.#kernel = null;
+    reading.writeTo(this.#writer);
+    return this.#writer;
+  }
+
+  #found(reading: Reading): TokenList {
+    const { bytes, length } = this.normalForm(reading);
+    if (this.#kernel !== null) return this.#kernel.tokens();
+    this.#plainTokens.find(bytes, length);
+    return this.#plainTokens;
+  }
+
+  #pointed(reading: Reading): CharacterList {
+    const { bytes, length } = this.normalForm(reading);
+    if (this.#kernel !== null) return this.#kernel.codePoints();
+    this.#plainPoints.find(bytes, length);
+    return this.#plainPoints;
   }
 }
+
+/** So many bytes of texts are read before a kernel is worth its memory. */
+const WORTH_A_KERNEL = 1 << 16;
 
 const noBytes = new Uint8Array(0);
 
@@ -77,21 +106,32 @@ export class Reading {
   readonly #kept = new TextForm(false);
   readonly #fingerprinter = new Fingerprinter();
   #fingerprinted = false;
+  /** Undefined until it is worth it, null where there is none. */
+  #kernel: KernelText | null | undefined;
+  /** Whether the text is in the kernel; undefined until that was tried. */
+  #inKernel: boolean | undefined;
+  /** How many bytes are to be read before there is a kernel. */
+  #patience: number;
   #text: string | null = "";
   #bytes: Uint8Array = noBytes;
   #start = 0;
   #end = 0;
 
+  /** @param patience how many bytes of texts are read before a kernel is started for them */
+  constructor(patience = WORTH_A_KERNEL) {
+    this.#patience = patience;
+  }
+
   /** Turns to a text; half a surrogate pair becomes U+FFFD. */
   readText(text: string): this {
-    this.#forget();
+    this.#forget(text.length);
     this.#text = text;
     return this;
   }
 
   /** Turns to the UTF-8 text at `bytes[start, end)`, which must be valid and stay as it is while it is read. */
   readBytes(bytes: Uint8Array, start: number, end: number): this {
-    this.#forget();
+    this.#forget(end - start);
     this.#text = null;
     this.#bytes = bytes;
     this.#start = start;
@@ -100,12 +140,12 @@ export class Reading {
   }
 
   /** Its normal form. */
-  normalForm(lowerCase: boolean): NormalFormWriter {
+  normalForm(lowerCase: boolean): Utf8Text {
     return this.#form(lowerCase).normalForm(this);
   }
 
   /** Its words and signs. */
-  tokens(lowerCase: boolean): Tokens {
+  tokens(lowerCase: boolean): TokenList {
     return this.#form(lowerCase).tokens(this);
   }
 
@@ -114,7 +154,7 @@ export class Reading {
    *
    * @param masked letters and digits masked
    */
-  codePoints(lowerCase: boolean, masked = false): CodePoints {
+  codePoints(lowerCase: boolean, masked = false): CharacterList {
     const form = this.#form(lowerCase);
     return masked ? form.maskedPoints(this) : form.codePoints(this);
   }
@@ -127,7 +167,7 @@ export class Reading {
   /** Its fingerprint (see fingerprints.ts); valid until the next text. */
   get fingerprint(): Fingerprinter {
     if (!this.#fingerprinted) {
-      this.#fingerprinter.take(this.tokens(true));
+      this.#lower.hashInto(this.#fingerprinter, this);
       this.#fingerprinted = true;
     }
     return this.#fingerprinter;
@@ -139,11 +179,27 @@ export class Reading {
     else writer.writeText(this.#text);
   }
 
+  /** The text's form in the kernel; null where there is no kernel, or the text is too long for it. */
+  kernelForm(lowerCase: boolean): KernelForm | null {
+    if (this.#patience > 0) return null;
+    const kernel = (this.#kernel ??= this.#kernel === undefined ? KernelText.start() : null);
+    if (kernel === null) return null;
+    this.#inKernel ??=
+      this.#text === null
+        ? kernel.takeBytes(this.#bytes, this.#start, this.#end)
+        : kernel.takeText(this.#text);
+    if (!this.#inKernel) return null;
+    return lowerCase ? kernel.lower : kernel.kept;
+  }
+
   #form(lowerCase: boolean): TextForm {
     return lowerCase ? this.#lower : this.#kept;
   }
 
-  #forget(): void {
+  /** @param length of the next text */
+  #forget(length: number): void {
+    this.#patience -= length;
+    this.#inKernel = undefined;
     this.#lower.forget();
     this.#kept.forget();
     this.#fingerprinted = false;

@@ -25,7 +25,7 @@ import { decodeCharacter, sizeOf } from "./utf8.ts";
 const HASH_START = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
 
-/** The hash (FNV-1a, 32 bits, with a last stir) by which tokens are found in a {@link Tokens} list. */
+/** The hash (FNV-1a, 32 bits, with a last stir) by which tokens are found in a {@link TokenList}. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_START;
   for (let position = start; position < end; position++) {
@@ -46,15 +46,24 @@ const byteClasses = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 ? asciiProperties[byte]! & CLASS_BITS : CLASS_BITS,
 );
 
-/** The tokens of one text: where they stand in its bytes, and their hashes. Used again for the next text. */
-export class Tokens {
+/** The tokens of one text: where they stand in its bytes, and their hashes. */
+export interface TokenList {
   /** Token `i` is `bytes[starts[i], ends[i])`. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly hashes: Uint32Array;
+  /** How many tokens there are. */
+  readonly length: number;
+  /** How many words they make up: a word with its clitics is one, signs are none. */
+  readonly words: number;
+}
+
+/** Finds the tokens of one text; used again for the next text. */
+export class Tokens implements TokenList {
   starts = new Uint32Array(256);
   ends = new Uint32Array(256);
   hashes = new Uint32Array(256);
-  /** How many tokens there are. */
   length = 0;
-  /** How many words they make up: a word with its clitics is one, signs are none. */
   words = 0;
 
   /**

@@ -16,7 +16,7 @@ const identifier = [
   "trainer",
 ];
 /** All that an identifier needs and is made of. */
-const core = [...ground, "text", "features", "model", ...identifier];
+const core = [...ground, "kernel", "text", "features", "model", ...identifier];
 const all = [...core, "collect", "corpus", "learn", "evaluate", "verify", "explain", "model-file", "server"];
 
 /** The rooms in the order of DESIGN.md, each with those it may import besides itself. */
@@ -26,9 +26,10 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["sparse", ["errors"]],
   ["document", ["errors"]],
   ["collect", ground],
-  ["text", ["errors"]],
+  ["kernel", ["errors"]],
+  ["text", ["errors", "kernel"]],
   ["corpus", [...ground, "text"]],
-  ["features", [...ground, "text"]],
+  ["features", [...ground, "kernel", "text"]],
   ["model", ["errors", "random", "sparse"]],
   ["recipe", ["errors", "features", "model"]],
   ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],

@@ -20,11 +20,15 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
+/** AssemblyScript, which is TypeScript by its ending alone. */
+const assembly = /^kernel\/assembly\//;
+
 /** All TypeScript files of a folder. */
 export function readSources(folder: string): SourceFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !assembly.test(path))
     .sort()
     .map((path) => sourceOf(path, readFileSync(join(folder, path), "utf8")));
 }

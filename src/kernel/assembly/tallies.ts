@@ -1,0 +1,210 @@
+/**
+ * Tallies: how often each window of symbols occurred in some of the texts, those of one author, say. Windows are
+ * those of features/windows.ts: at each place stand as many symbols as the longest n-gram has, and gaps behind the
+ * end.
+ *
+ * A tally has a log of symbols (each its number + 1) that are yet to be counted, with gaps (0) between texts, and a
+ * table of windows with their counts. Texts of many authors take turns; thanks to the logs, the tables do not, and
+ * stay in the processor's cache while they are at work.
+ *
+ *     log    [ t h e n 0 0 t h a … ]
+ *     slot   [ key key | count | · ]   16 bytes, at the hash of the packed window or the next free place
+ */
+import { allocate, enlarge, free } from "./memory";
+import { hashOfKey, keyOf, windowOf } from "./windows";
+
+const SLOT_BITS: u32 = 4;
+/** Symbols in a log; twice as many as long as the tally's windows are more. */
+const SHORTEST_LOG: u32 = 256;
+const LONGEST_LOG: u32 = 1 << 16;
+
+// A tally, 32 bytes: table, how many bits its indices have, how many windows; log, room in it, length.
+const TALLY_BITS: u32 = 5;
+const TABLE: usize = 0;
+const TABLE_BITS: usize = 4;
+const SIZE: usize = 8;
+const LOG: usize = 12;
+const CAPACITY: usize = 16;
+const LENGTH: usize = 20;
+
+let tallies: usize = 0;
+let tallyCount: u32 = 0;
+let longest: u32 = 1;
+let symbolBits: u32 = 31;
+
+/** @param length how many symbols a window has, 1 to 16, and how many bits each of them */
+export function setWindows(length: u32, bits: u32): void {
+  longest = length;
+  symbolBits = bits;
+}
+
+/** Symbols with numbers below this fit; one number is needed for the gap. */
+export function symbolBound(): u32 {
+  return ((<u32>1) << symbolBits) - 1;
+}
+
+/** Where the symbols of a text go, each its number + 1; there is room for `count`. */
+export function beginText(tally: u32, count: u32): usize {
+  if (tally >= tallyCount) addTallies(tally);
+  const at = tallyAt(tally);
+  const length = load<u32>(at, LENGTH);
+  const needed = count + longest;
+  if (length + needed > load<u32>(at, CAPACITY)) {
+    countLog(at);
+    let capacity = max(load<u32>(at, CAPACITY), SHORTEST_LOG);
+    while (capacity < needed || (capacity < LONGEST_LOG && capacity < load<u32>(at, SIZE))) capacity *= 2;
+    if (capacity !== load<u32>(at, CAPACITY)) {
+      free(load<u32>(at, LOG), (<usize>load<u32>(at, CAPACITY)) << 2);
+      store<u32>(at, <u32>allocate((<usize>capacity) << 2), LOG);
+      store<u32>(at, capacity, CAPACITY);
+    }
+  }
+  return <usize>load<u32>(at, LOG) + ((<usize>load<u32>(at, LENGTH)) << 2);
+}
+
+/** The symbols have been written up to `end`. */
+export function endText(tally: u32, end: usize): void {
+  const at = tallyAt(tally);
+  let after = end;
+  for (let gap: u32 = 1; gap < longest; gap++) {
+    store<u32>(after, 0);
+    after += 4;
+  }
+  store<u32>(at, (<u32>(after - load<u32>(at, LOG))) >> 2, LENGTH);
+}
+
+/** How many tallies there are, those without any text included. */
+export function tallyTotal(): u32 {
+  return tallyCount;
+}
+
+/** Counts what waits in a tally; returns how many different windows it has. */
+export function settle(tally: u32): u32 {
+  if (tally >= tallyCount) return 0;
+  const at = tallyAt(tally);
+  countLog(at);
+  return load<u32>(at, SIZE);
+}
+
+/** Writes a tally's windows and their counts, and empties it. */
+export function drain(tally: u32, windows: usize, counts: usize): void {
+  const at = tallyAt(tally);
+  const bits = load<u32>(at, TABLE_BITS);
+  const table: usize = load<u32>(at, TABLE);
+  let place: usize = 0;
+  for (let index: u32 = 0; bits !== 0 && index < (<u32>1) << bits; index++) {
+    const slot = table + ((<usize>index) << SLOT_BITS);
+    const key = load<u64>(slot);
+    if (key === 0) continue;
+    store<u32>(windows + place, longest === 1 ? <u32>key - 1 : windowOf(key));
+    store<u32>(counts + place, load<u32>(slot, 8));
+    place += 4;
+  }
+  if (bits !== 0) free(table, (<usize>1) << (bits + SLOT_BITS));
+  free(load<u32>(at, LOG), (<usize>load<u32>(at, CAPACITY)) << 2);
+  memory.fill(at, 0, 1 << TALLY_BITS);
+}
+
+/** Writes the symbols of a window; returns how many there are before the gaps. */
+export function symbolsOf(window: u32, symbols: usize): u32 {
+  if (longest === 1) {
+    store<u32>(symbols, window);
+    return 1;
+  }
+  const key = keyOf(window);
+  const mask = ((<u64>1) << symbolBits) - 1;
+  for (let place: u32 = 0; place < longest; place++) {
+    const symbol = <u32>((key >> (<u64>((longest - 1 - place) * symbolBits))) & mask);
+    if (symbol === 0) return place;
+    store<u32>(symbols + ((<usize>place) << 2), symbol - 1);
+  }
+  return longest;
+}
+
+function tallyAt(tally: u32): usize {
+  return tallies + ((<usize>tally) << TALLY_BITS);
+}
+
+function addTallies(tally: u32): void {
+  const count = max<u32>(64, 2 * (tally + 1));
+  tallies =
+    tallyCount === 0
+      ? allocate((<usize>count) << TALLY_BITS)
+      : enlarge(tallies, (<usize>tallyCount) << TALLY_BITS, (<usize>count) << TALLY_BITS);
+  tallyCount = count;
+}
+
+/** Counts the windows of a log, and empties it. */
+function countLog(at: usize): void {
+  const log: usize = load<u32>(at, LOG);
+  const end = log + ((<usize>load<u32>(at, LENGTH)) << 2);
+  store<u32>(at, 0, LENGTH);
+  const width = longest * symbolBits;
+  const mask = ~(<u64>0) >> (<u64>(64 - width));
+  const top = <u64>(width - symbolBits);
+  const shift = <u64>symbolBits;
+  let bits = load<u32>(at, TABLE_BITS);
+  let table: usize = load<u32>(at, TABLE);
+  let key: u64 = 0;
+
+  for (let place = log; place < end; place += 4) {
+    key = ((key << shift) | (<u64>load<u32>(place))) & mask;
+    // Nothing starts in a gap.
+    if (key >> top === 0) continue;
+    if (bits !== 0) {
+      const slot = table + ((<usize>hashOfKey(key, bits)) << SLOT_BITS);
+      if (load<u64>(slot) === key) {
+        store<u32>(slot, load<u32>(slot, 8) + 1, 8);
+        continue;
+      }
+    }
+    countFurther(at, key);
+    bits = load<u32>(at, TABLE_BITS);
+    table = load<u32>(at, TABLE);
+  }
+}
+
+/** Counts a window that does not stand at its hash. */
+function countFurther(at: usize, key: u64): void {
+  const before = load<u32>(at, TABLE_BITS);
+  if (before === 0 || load<u32>(at, SIZE) * 2 > (<u32>1) << before) growTable(at);
+  const table: usize = load<u32>(at, TABLE);
+  const slot = slotOf(table, load<u32>(at, TABLE_BITS), key);
+  if (load<u64>(slot) === 0) {
+    store<u64>(slot, key);
+    store<u32>(at, load<u32>(at, SIZE) + 1, SIZE);
+  }
+  store<u32>(slot, load<u32>(slot, 8) + 1, 8);
+}
+
+/** The slot of a key, or the free one where it would stand. */
+function slotOf(table: usize, bits: u32, key: u64): usize {
+  const mask = ((<u32>1) << bits) - 1;
+  let index = hashOfKey(key, bits);
+  while (true) {
+    const slot = table + ((<usize>index) << SLOT_BITS);
+    const there = load<u64>(slot);
+    if (there === key || there === 0) return slot;
+    index = (index + 1) & mask;
+  }
+}
+
+function growTable(at: usize): void {
+  const oldBits = load<u32>(at, TABLE_BITS);
+  const old: usize = load<u32>(at, TABLE);
+  const bits = max<u32>(6, oldBits + 1);
+  const table = allocate((<usize>1) << (bits + SLOT_BITS));
+  if (oldBits !== 0) {
+    for (let index: u32 = 0; index < (<u32>1) << oldBits; index++) {
+      const slot = old + ((<usize>index) << SLOT_BITS);
+      const key = load<u64>(slot);
+      if (key === 0) continue;
+      const moved = slotOf(table, bits, key);
+      store<u64>(moved, key);
+      store<u32>(moved, load<u32>(slot, 8), 8);
+    }
+    free(old, (<usize>1) << (oldBits + SLOT_BITS));
+  }
+  store<u32>(at, <u32>table, TABLE);
+  store<u32>(at, bits, TABLE_BITS);
+}

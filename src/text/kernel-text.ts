@@ -1,0 +1,182 @@
+/**
+ * A text in the kernel's memory, with its normal forms, tokens and characters (see kernel/kernel.ts).
+ *
+ *     source   | 1 byte a byte of the text
+ *     lower    | normal form, 2 bytes | starts, ends, hashes of tokens, 8 each | points, starts of characters, 8 each
+ *     kept     | the same
+ *
+ * All of it is one block, made when a text comes that is longer than those before. Nothing else moves memory.
+ */
+import { Kernel } from "../kernel/kernel.ts";
+import { pageOf } from "./characters.ts";
+import type { CharacterList } from "./code-points.ts";
+import { normalForm, type Utf8Text } from "./normal-form.ts";
+import type { TokenList } from "./words.ts";
+
+/** Longer texts, in bytes, are left to TypeScript: nobody waits for memory to be asked for. */
+const LONGEST = 1 << 20;
+/** Between two arrays; the kernel reads and writes past their ends by up to 80 bytes. */
+const MARGIN = 128;
+/** How many bytes the arrays of a form take for each byte of the text. */
+const FORM = 2 + 3 * 8 + 2 * 8;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** One text at a time. */
+export class KernelText {
+  readonly lower: KernelForm;
+  readonly kept: KernelForm;
+  readonly #kernel: Kernel;
+  #block = 0;
+  #size = 0;
+  #capacity = 0;
+  /** Where the text is. */
+  source = 0;
+  #length = 0;
+  #text: string | null = null;
+
+  private constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.lower = new KernelForm(this, kernel, true);
+    this.kept = new KernelForm(this, kernel, false);
+  }
+
+  /** A kernel for texts; null where there can be none. */
+  static start(): KernelText | null {
+    const kernel = Kernel.start(pageOf);
+    return kernel === null ? null : new KernelText(kernel);
+  }
+
+  /** How many bytes the text has. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Takes a text in; half a surrogate pair becomes U+FFFD. False for one that is too long. */
+  takeText(text: string): boolean {
+    if (text.length * 3 > LONGEST) return false;
+    this.#reserve(text.length * 3);
+    const room = this.#kernel.bytes.subarray(this.source, this.source + this.#capacity);
+    this.#length = encoder.encodeInto(text, room).written;
+    this.#text = text;
+    return true;
+  }
+
+  /** Takes the UTF-8 text `bytes[start, end)` in, which must be valid. False for one that is too long. */
+  takeBytes(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (length > LONGEST) return false;
+    this.#reserve(length);
+    this.#kernel.bytes.set(bytes.subarray(start, end), this.source);
+    this.#length = length;
+    this.#text = null;
+    return true;
+  }
+
+  /** The text as a string. */
+  toString(): string {
+    return this.#text ?? decoder.decode(this.#kernel.bytes.subarray(this.source, this.source + this.#length));
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#capacity) return;
+    const { run } = this.#kernel;
+    run.free(this.#block, this.#size);
+    this.#capacity = Math.max(1 << 14, 2 * length);
+    this.#size = this.#capacity * (1 + 2 * FORM) + 16 * MARGIN;
+    this.#block = run.allocate(this.#size);
+    this.source = this.#block;
+    this.lower.place(this.source + this.#capacity + MARGIN, this.#capacity);
+    this.kept.place(this.lower.end, this.#capacity);
+  }
+}
+
+/** A text in one of its normal forms. */
+export class KernelForm {
+  readonly #text: KernelText;
+  readonly #kernel: Kernel;
+  readonly #lowerCase: boolean;
+  readonly #utf8 = { bytes: new Uint8Array(0), length: 0 };
+  readonly #tokens = { starts: none, ends: none, hashes: none, length: 0, words: 0 };
+  readonly #characters = { points: none, starts: none, length: 0 };
+  /** How many bytes the normal form may have. */
+  #room = 0;
+  #at = 0;
+  /** Behind the last of its arrays. */
+  end = 0;
+  /** The halves of its hash (see fingerprinter.ts), when its tokens have been asked for. */
+  low = 0;
+  high = 0;
+
+  constructor(text: KernelText, kernel: Kernel, lowerCase: boolean) {
+    this.#text = text;
+    this.#kernel = kernel;
+    this.#lowerCase = lowerCase;
+  }
+
+  /** Says where the arrays are to be. */
+  place(start: number, capacity: number): void {
+    const { bytes, numbers } = this.#kernel;
+    this.#room = 2 * capacity;
+    let next = start;
+    const arrayOf = (): Uint32Array => {
+      const first = Math.ceil((next + MARGIN) / 16) * 4;
+      next = 4 * (first + this.#room + 1);
+      return numbers.subarray(first, first + this.#room + 1);
+    };
+    this.#at = next;
+    next += this.#room;
+    this.#utf8.bytes = bytes.subarray(this.#at, next);
+    this.#tokens.starts = arrayOf();
+    this.#tokens.ends = arrayOf();
+    this.#tokens.hashes = arrayOf();
+    this.#characters.points = arrayOf();
+    this.#characters.starts = arrayOf();
+    this.end = next + MARGIN;
+  }
+
+  /** Its bytes; null when they are too many. Valid until the next text. */
+  normalForm(): Utf8Text | null {
+    const text = this.#text;
+    const { run } = this.#kernel;
+    let length = run.writeNormalForm(text.source, text.length, this.#at, this.#lowerCase);
+    if (length < 0) {
+      const whole = normalForm(text.toString(), this.#lowerCase);
+      const { read, written } = encoder.encodeInto(whole, this.#utf8.bytes);
+      if (read < whole.length) return null;
+      length = written;
+    }
+    this.#utf8.length = length;
+    return this.#utf8;
+  }
+
+  /** Its words and signs; the normal form must have been asked for. */
+  tokens(): TokenList {
+    const tokens = this.#tokens;
+    const { starts, ends, hashes } = tokens;
+    const { run } = this.#kernel;
+    const length = run.findTokens(this.#at, this.#utf8.length, starts.byteOffset, ends.byteOffset);
+    tokens.length = length;
+    tokens.words = run.wordCount();
+    run.hashTokens(this.#at, starts.byteOffset, ends.byteOffset, hashes.byteOffset, length);
+    this.low = run.lowerHalf() >>> 0;
+    this.high = run.upperHalf() >>> 0;
+    return tokens;
+  }
+
+  /** Its characters; the normal form must have been asked for. */
+  codePoints(): CharacterList {
+    const characters = this.#characters;
+    const { points, starts } = characters;
+    characters.length = this.#kernel.run.findCodePoints(
+      this.#at,
+      this.#utf8.length,
+      points.byteOffset,
+      starts.byteOffset,
+    );
+    return characters;
+  }
+}
+
+const none: Uint32Array = new Uint32Array(0);

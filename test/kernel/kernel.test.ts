@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+import { compileKernel } from "../../scripts/kernel.ts";
+import { Kernel } from "../../src/kernel/kernel.ts";
+import { pageOf } from "../../src/text/characters.ts";
+
+describe("the kernel", () => {
+  it("is what its source is compiled to", async () => {
+    const kept = readFileSync(new URL("../../src/kernel/kernel-bytes.ts", import.meta.url), "utf8");
+    expect(await compileKernel()).toBe(kept);
+  });
+
+  it("has instances with memories of their own", () => {
+    const [left, right] = [Kernel.start(pageOf)!, Kernel.start(pageOf)!];
+    const [here, there] = [left.run.allocate(64), right.run.allocate(64)];
+    left.bytes[here] = 1;
+    right.bytes[there] = 2;
+    expect([here, left.bytes[here], right.bytes[there]]).toEqual([there, 1, 2]);
+  });
+
+  it("hands out zeros, again and again, and what was asked for stays where it is", () => {
+    const kernel = Kernel.start(pageOf)!;
+    const { run } = kernel;
+    const sizes = [1, 64, 65, 100_000, 5_000_000, 100_000, 64];
+    const blocks = sizes.map((size, place) => {
+      const block = run.allocate(size);
+      expect(kernel.bytes.subarray(block, block + size).every((byte) => byte === 0)).toBe(true);
+      kernel.bytes.fill(place + 1, block, block + size);
+      return block;
+    });
+    blocks.forEach((block, place) => {
+      const bytes = kernel.bytes.subarray(block, block + sizes[place]!);
+      expect(bytes.every((byte) => byte === place + 1)).toBe(true);
+    });
+    const taken = run.used();
+    blocks.forEach((block, place) => run.free(block, sizes[place]!));
+    expect(run.used()).toBe(0);
+    sizes.forEach((size) => {
+      const block = run.allocate(size);
+      expect(kernel.bytes.subarray(block, block + size).every((byte) => byte === 0)).toBe(true);
+    });
+    expect(run.used()).toBe(taken);
+  });
+
+  it("shows memory that has grown, and no longer what it was before", () => {
+    const kernel = Kernel.start(pageOf)!;
+    const block = kernel.run.allocate(64);
+    kernel.bytes[block] = 7;
+    const before = kernel.bytes;
+    const numbers = kernel.numbers;
+    kernel.run.allocate(50_000_000);
+    expect([before.length, numbers.length]).toEqual([0, 0]);
+    expect([kernel.bytes[block], kernel.numbers[block / 4]]).toEqual([7, 7]);
+  });
+});
