@@ -95,7 +95,7 @@ export class HashedVocabulary {
     this.#isUsed = new Uint8Array(this.size);
     let used = 0;
     for (let bucket = 0; bucket < this.size; bucket++) {
-      if (starts[first + bucket + 1]! === starts[first + bucket]!) continue;
+      if (starts[first + bucket + 1] === starts[first + bucket]) continue;
       this.#isUsed[bucket] = 1;
       used++;
     }

@@ -28,7 +28,10 @@ export function countsDocuments(settings: ClassifierSettings): boolean {
  *
  * @throws PARAMETER_INVALID, PRIORS_INVALID, FEATURES_NEGATIVE
  */
-export function createClassifier(settings: NaiveBayesSettings, training: TrainingCounts): FeaturewiseClassifier {
+export function createClassifier(
+  settings: NaiveBayesSettings,
+  training: TrainingCounts,
+): FeaturewiseClassifier {
   const { counts, authors, documents } = training;
   checkClassifierSettings(settings);
   checkCounts(counts);

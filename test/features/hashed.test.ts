@@ -27,14 +27,12 @@ function slowBucket(symbols: readonly number[], bits: number): number {
   return Number(times(hash ^ (hash >> 16n), 0x9e3779b1n) >> BigInt(32 - bits));
 }
 
-const hashedView = fc
-  .tuple(anyView, fc.integer({ min: 8, max: 20 }))
-  .map(([view, hash_bits]): View => ({
-    ...view,
-    minimum_documents: 1,
-    maximum_document_share: 1,
-    hash_bits,
-  }));
+const hashedView = fc.tuple(anyView, fc.integer({ min: 8, max: 20 })).map(([view, hash_bits]): View => ({
+  ...view,
+  minimum_documents: 1,
+  maximum_document_share: 1,
+  hash_bits,
+}));
 
 describe("buckets", () => {
   it("are those of the formula", () => {

@@ -45,12 +45,10 @@ export function tables(most: { readonly rows: number; readonly features: number 
     { weight: 3, arbitrary: fc.constant(0) },
     { weight: 2, arbitrary: fc.integer({ min: 1, max: 9 }) },
   );
-  return fc
-    .integer({ min: 1, max: most.features })
-    .chain((features) =>
-      fc.array(fc.array(number, { minLength: features, maxLength: features }), {
-        minLength: 1,
-        maxLength: most.rows,
-      }),
-    );
+  return fc.integer({ min: 1, max: most.features }).chain((features) =>
+    fc.array(fc.array(number, { minLength: features, maxLength: features }), {
+      minLength: 1,
+      maxLength: most.rows,
+    }),
+  );
 }
