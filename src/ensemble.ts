@@ -62,7 +62,7 @@ export function trainEnsemble(
       return { ...trained, weighting: null };
     }
     const weighting = fitWeighting(member.weighting, rows);
-    const settings = { loss: "squared-hinge", cost: member.cost, balanced: member.balanced, seed } as const;
+    const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
     return { ...trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds), weighting };
   });
   const documents = new Float64Array(nAuthors);

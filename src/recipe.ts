@@ -55,7 +55,13 @@ const named = (name: string, view: View, classifier: ClassifierSettings): [strin
 ];
 
 const twice: View = { ...words, minimum_documents: 2 };
-const svm = { name: "linear-svm", weighting: "binary-tf-idf", cost: 1, balanced: true } as const;
+const squares = {
+  name: "linear",
+  loss: "least-squares",
+  weighting: "binary-tf-idf",
+  cost: 1,
+  balanced: true,
+} as const;
 const bayes = { name: "multinomial-naive-bayes", smoothing: 0.1, exponent: 0.5 } as const;
 
 /**
@@ -72,9 +78,9 @@ const ensemble: Recipe = {
   classifier: {
     name: "ensemble",
     members: [
-      { view: 0, ...svm },
-      { view: 1, ...svm },
-      { view: 2, ...svm },
+      { view: 0, ...squares },
+      { view: 1, ...squares },
+      { view: 2, ...squares },
       { view: 0, ...bayes },
       { view: 1, ...bayes },
     ],
@@ -92,8 +98,8 @@ const linear: Recipe = {
   classifier: {
     name: "ensemble",
     members: [
-      { view: 0, ...svm },
-      { view: 1, ...svm },
+      { view: 0, ...squares },
+      { view: 1, ...squares },
     ],
   },
   calibration: "none",
@@ -128,8 +134,8 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
   ["naive-bayes-characters", "character 2–5-grams, multinomial; for any script, spelling and short texts"],
   ["complement-naive-bayes", "words and signs, against all the other authors; for authors of unequal size"],
   ["bernoulli-naive-bayes", "which words and signs occur at all; for very short texts"],
-  ["linear", "support vectors on words and characters; accurate, slower to train"],
-  ["ensemble", "support vectors and Naive Bayes on words, characters and masked text; the most accurate"],
+  ["linear", "least squares on words and characters; accurate, slower to train"],
+  ["ensemble", "least squares and Naive Bayes on words, characters and masked text; the most accurate"],
 ]);
 
 /** The recipe used when none is named. */

@@ -57,8 +57,8 @@ function classifierSettings(classifier: Recipe["classifier"]): [string, string][
     return classifier.members.map((member) => {
       const { name, view } = member;
       const details =
-        name === "linear-svm"
-          ? `${member.weighting}, C ${member.cost}`
+        name === "linear"
+          ? `${member.loss.replace("-", " ")} of ${member.weighting}, C ${member.cost}`
           : `smoothing ${member.smoothing}, counts / total^${member.exponent}`;
       return ["Member", `${name} on view ${view + 1}, ${details}`];
     });

@@ -4,14 +4,14 @@ import type { Reading } from "../text/reading.ts";
 import { AuthorCounts, type CountsPart } from "./author-counts.ts";
 import { canonicalOrder } from "./canonical-order.ts";
 import { NgramGrower } from "./ngram-grower.ts";
-import { OccurrenceLog } from "./occurrence-log.ts";
 import { NONE } from "./pair-table.ts";
+import { Paths } from "./paths.ts";
 import { selectFeatures } from "./selection.ts";
 import { type SymbolReader, symbolReader } from "./symbols.ts";
 import { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
-import { Windows } from "./windows.ts";
+import { WindowCounter } from "./window-counter.ts";
 
 /** The features that documents outside one fold have, and their counts. */
 export interface CountsOutside {
@@ -80,25 +80,25 @@ export class ExactCounter implements ViewCounter {
   readonly #symbols: SymbolReader;
   readonly #grower: NgramGrower;
   /** Where it matters in how many documents a feature is, documents are counted one by one: there are no windows. */
-  readonly #windows: Windows | null;
-  /** What the windows have counted, fold by fold, and is not among the counts of nodes yet. */
-  readonly #logs: readonly OccurrenceLog[];
+  readonly #windows: WindowCounter | null;
+  /** Where the document is that was added last. */
+  #reading: Reading | null = null;
   readonly #folds: readonly AuthorCounts[];
   readonly #documents: number[];
 
   /**
    * @param binary count documents rather than occurrences
    * @param folds into how many parts the documents are put; at least 1
+   * @param patience how many bytes of texts are counted before a kernel is started for them
    */
-  constructor(view: View, binary: boolean, folds: number) {
+  constructor(view: View, binary: boolean, folds: number, patience?: number) {
     this.#view = view;
     this.#binary = binary;
     this.#vocabulary = new GrowingVocabulary(view.tokens);
     this.#symbols = symbolReader(view, this.#vocabulary);
     this.#grower = new NgramGrower(view, this.#vocabulary);
     const ofDocuments = binary || view.minimum_documents > 1 || view.maximum_document_share < 1;
-    this.#windows = ofDocuments ? null : new Windows(view.ngrams[1]);
-    this.#logs = Array.from({ length: folds }, () => new OccurrenceLog());
+    this.#windows = ofDocuments ? null : new WindowCounter(view, this.#symbols, folds, patience);
     this.#folds = Array.from({ length: folds }, () => new AuthorCounts(binary));
     this.#documents = this.#folds.map(() => 0);
   }
@@ -110,20 +110,18 @@ export class ExactCounter implements ViewCounter {
    */
   add(author: number, fold: number, reading: Reading): void {
     this.#documents[fold]!++;
-    const symbols = this.#symbols;
-    symbols.read(reading);
+    this.#reading = reading;
     const windows = this.#windows;
-    if (windows !== null && symbols.bound < windows.bound) {
-      windows.take(symbols.numbers, symbols.length);
-      this.#logs[fold]!.add(author, windows.entries, symbols.length);
+    if (windows?.add(author, fold, reading) === true) {
+      if (windows.isFull) this.#settle();
     } else {
-      this.#grower.grow(symbols);
-      this.#folds[fold]!.add(author, this.#grower.row, this.#vocabulary.nodes.size);
+      this.#folds[fold]!.add(author, this.row(), this.#vocabulary.nodes.size);
     }
   }
 
   /** The features of the document that was just added, as nodes of the vocabulary in the making. */
   row(): SparseRow {
+    this.#symbols.read(this.#reading!);
     this.#grower.grow(this.#symbols);
     return this.#grower.row;
   }
@@ -241,97 +239,12 @@ export class ExactCounter implements ViewCounter {
 
   /** Counts of windows → counts of nodes. */
   #settle(): void {
-    const windows = this.#windows;
-    if (windows === null) return;
-    const paths = new Paths(this.#view, this.#vocabulary, windows, this.#symbols);
-    this.#logs.forEach((log, fold) => {
-      for (const { author, things, counts } of log.drain()) {
+    for (const { windows, drained } of this.#windows?.drain(this.#vocabulary) ?? []) {
+      const paths = new Paths(this.#view, this.#vocabulary, windows);
+      for (const { author, fold, things, counts } of drained) {
         this.#folds[fold]!.add(author, paths.rowOf(things, counts), this.#vocabulary.nodes.size);
       }
-    });
-  }
-}
-
-/** The n-grams with which windows begin. */
-class Paths {
-  readonly #longest: number;
-  readonly #shortest: number;
-  readonly #vocabulary: GrowingVocabulary;
-  readonly #windows: Windows;
-  readonly #symbols: SymbolReader;
-  /** The nodes of each window, `longest` numbers a window, NONE behind the last; not there yet where the first is 0. */
-  #nodes = new Uint32Array(1024);
-  readonly #path = new Uint32Array(16);
-  /** The row, and for each node its place in it + 1; used again for the next row. */
-  #ids = new Uint32Array(1024);
-  #values = new Float64Array(1024);
-  #places = new Uint32Array(1024);
-
-  constructor(view: View, vocabulary: GrowingVocabulary, windows: Windows, symbols: SymbolReader) {
-    [this.#shortest, this.#longest] = view.ngrams;
-    this.#vocabulary = vocabulary;
-    this.#windows = windows;
-    this.#symbols = symbols;
-  }
-
-  /** Counts of windows as counts of n-grams; valid until the next row. */
-  rowOf(things: Uint32Array, counts: Float64Array): SparseRow {
-    const longest = this.#longest;
-    const most = things.length * (longest - this.#shortest + 1);
-    if (this.#ids.length < most) {
-      this.#ids = new Uint32Array(2 * most);
-      this.#values = new Float64Array(2 * most);
     }
-    const [ids, values] = [this.#ids, this.#values];
-    let length = 0;
-    for (let place = 0; place < things.length; place++) {
-      const start = this.#pathOf(things[place]!);
-      const nodes = this.#nodes;
-      const places = this.#roomForPlaces();
-      for (let n = this.#shortest; n <= longest; n++) {
-        const node = nodes[start + n - 1]!;
-        if (node === 0) break;
-        const known = places[node - 1]!;
-        if (known !== 0) {
-          values[known - 1]! += counts[place]!;
-          continue;
-        }
-        ids[length] = node - 1;
-        values[length++] = counts[place]!;
-        places[node - 1] = length;
-      }
-    }
-    for (let place = 0; place < length; place++) this.#places[ids[place]!] = 0;
-    return { ids, values, length };
-  }
-
-  #roomForPlaces(): Uint32Array {
-    const { size } = this.#vocabulary.nodes;
-    if (size > this.#places.length) {
-      const larger = new Uint32Array(2 * size);
-      larger.set(this.#places);
-      this.#places = larger;
-    }
-    return this.#places;
-  }
-
-  /** Where the nodes of a window start, each of them + 1; 0 stands for a gap. */
-  #pathOf(window: number): number {
-    const longest = this.#longest;
-    const start = window * longest;
-    if (start + longest > this.#nodes.length) {
-      const larger = new Uint32Array(2 * (start + longest));
-      larger.set(this.#nodes);
-      this.#nodes = larger;
-    }
-    if (this.#nodes[start] !== 0) return start;
-    const length = this.#windows.symbolsOf(window, this.#path);
-    let node = ROOT;
-    for (let n = 0; n < length; n++) {
-      node = this.#vocabulary.nodes.add(node, this.#symbols.symbolOf(this.#path[n]!));
-      this.#nodes[start + n] = node + 1;
-    }
-    return start;
   }
 }
 

@@ -12,6 +12,11 @@
  */
 import { PairTable } from "./pair-table.ts";
 
+/** How many bits a symbol has in windows of so many. */
+export function bitsOf(longest: number): number {
+  return Math.min(31, Math.floor(64 / longest));
+}
+
 /** The windows of texts, numbered in order of arrival. */
 export class Windows {
   /** The latest text's windows, one a place; valid until the next text. */
@@ -24,7 +29,7 @@ export class Windows {
   /** @param longest how many symbols a window has, 1 to 16 */
   constructor(longest: number) {
     this.#longest = longest;
-    this.#bits = Math.min(31, Math.floor(64 / longest));
+    this.#bits = bitsOf(longest);
   }
 
   /** Symbols with numbers below this fit; one number is needed for the gap. */

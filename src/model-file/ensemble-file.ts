@@ -43,7 +43,7 @@ export function readEnsemble(
       const prefix = `members.${index}`;
       const size = sizes[member.view]!;
       const weights = reader.finite(`${prefix}.weights`, Float32Array, size * nAuthors);
-      if (member.name !== "linear-svm") return { weighting: null, weights };
+      if (member.name !== "linear") return { weighting: null, weights };
       const { weighting } = member;
       const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
       const scales = weighting === "max-abs" ? reader.finite(`${prefix}.scales`, Float32Array, size) : null;

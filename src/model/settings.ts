@@ -9,7 +9,9 @@ export type MemberSettings =
   | {
       /** Which of the recipe's views, from 0. */
       readonly view: number;
-      readonly name: "linear-svm";
+      readonly name: "linear";
+      /** What is minimised, each author against all others (model/train-linear.ts). */
+      readonly loss: "least-squares" | "squared-hinge";
       /** How counts become values. */
       readonly weighting: "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
       /** C, above 0. */
@@ -100,7 +102,10 @@ function checkMembers(
   for (const member of members) {
     const { view } = member;
     if (!Number.isInteger(view) || view < 0) refuse("members.view", "the number of a view, from 0", view);
-    if (member.name === "linear-svm") {
+    if (member.name === "linear") {
+      if (member.loss !== "least-squares" && member.loss !== "squared-hinge") {
+        refuse("members.loss", '"least-squares" or "squared-hinge"', member.loss);
+      }
       if (!(member.cost > 0)) refuse("members.cost", "a number > 0", member.cost);
       if (typeof member.balanced !== "boolean") refuse("members.balanced", "true or false", member.balanced);
     } else if (member.name === "multinomial-naive-bayes") {
@@ -109,7 +114,7 @@ function checkMembers(
         refuse("members.exponent", "a number from 0 to 1", member.exponent);
       }
     } else {
-      refuse("members.name", "linear-svm or multinomial-naive-bayes", (member as { name: unknown }).name);
+      refuse("members.name", "linear or multinomial-naive-bayes", (member as { name: unknown }).name);
     }
   }
 }
