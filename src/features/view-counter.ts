@@ -11,7 +11,7 @@ import { type SymbolReader, symbolReader } from "./symbols.ts";
 import { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
-import { WindowCounter } from "./window-counter.ts";
+import { type KernelLimits, WindowCounter } from "./window-counter.ts";
 
 /** The features that documents outside one fold have, and their counts. */
 export interface CountsOutside {
@@ -89,16 +89,16 @@ export class ExactCounter implements ViewCounter {
   /**
    * @param binary count documents rather than occurrences
    * @param folds into how many parts the documents are put; at least 1
-   * @param patience how many bytes of texts are counted before a kernel is started for them
+   * @param limits when a kernel is used
    */
-  constructor(view: View, binary: boolean, folds: number, patience?: number) {
+  constructor(view: View, binary: boolean, folds: number, limits?: KernelLimits) {
     this.#view = view;
     this.#binary = binary;
     this.#vocabulary = new GrowingVocabulary(view.tokens);
     this.#symbols = symbolReader(view, this.#vocabulary);
     this.#grower = new NgramGrower(view, this.#vocabulary);
     const ofDocuments = binary || view.minimum_documents > 1 || view.maximum_document_share < 1;
-    this.#windows = ofDocuments ? null : new WindowCounter(view, this.#symbols, folds, patience);
+    this.#windows = ofDocuments ? null : new WindowCounter(view, this.#symbols, folds, limits);
     this.#folds = Array.from({ length: folds }, () => new AuthorCounts(binary));
     this.#documents = this.#folds.map(() => 0);
   }

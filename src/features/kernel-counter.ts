@@ -1,0 +1,149 @@
+/** Counts the windows of texts by a kernel (see kernel/kernel.ts), which keeps symbols, windows and counts. */
+import { Kernel } from "../kernel/kernel.ts";
+import { pageOf } from "../text/characters.ts";
+import type { Reading } from "../text/reading.ts";
+import { hashBytes } from "../text/words.ts";
+import type { WindowSource } from "./paths.ts";
+import type { View } from "./view.ts";
+import type { GrowingVocabulary } from "./vocabulary.ts";
+import type { Drained, DrainedCounts } from "./window-counter.ts";
+import { bitsOf } from "./windows.ts";
+
+/** Behind an array; the kernel reads past ends. */
+const MARGIN = 64;
+
+/** The windows of the texts of many authors. */
+export class KernelCounter implements WindowSource {
+  readonly #kernel: Kernel;
+  readonly #view: View;
+  readonly #folds: number;
+  readonly #longest: number;
+  /** Where symbols of windows are handed over. */
+  readonly #path: number;
+  /** Where texts are handed over, and how many bytes fit. */
+  #room = 0;
+  #capacity = 0;
+  /** Above all authors so far. */
+  #authors = 0;
+  /** What the vocabulary calls each token. */
+  #tokens = new Uint32Array(0);
+
+  private constructor(kernel: Kernel, view: View, folds: number) {
+    this.#kernel = kernel;
+    this.#view = view;
+    this.#folds = folds;
+    this.#longest = view.ngrams[1];
+    kernel.run.setWindows(this.#longest, bitsOf(this.#longest));
+    this.#path = kernel.run.allocate(4 * this.#longest);
+  }
+
+  /** A counter with a kernel of its own; null where there can be none. */
+  static start(view: View, folds: number): KernelCounter | null {
+    const kernel = Kernel.start(pageOf);
+    return kernel === null ? null : new KernelCounter(kernel, view, folds);
+  }
+
+  /** How much memory it has taken, in bytes. */
+  get used(): number {
+    return this.#kernel.run.used() >>> 0;
+  }
+
+  /** Counts the text that is being read; false for one that windows cannot take, which has not been counted. */
+  add(author: number, fold: number, reading: Reading): boolean {
+    this.#authors = Math.max(this.#authors, author + 1);
+    const tally = author * this.#folds + fold;
+    const { tokens, lower_case: lowerCase, mask } = this.#view;
+    if (tokens === "words") return this.#addWords(tally, reading, lowerCase);
+    return mask === undefined
+      ? this.#addCharacters(tally, reading, lowerCase)
+      : this.#addMasked(tally, reading, lowerCase);
+  }
+
+  /**
+   * Hands out all counts and forgets them.
+   *
+   * @param vocabulary gets the tokens that it does not have yet
+   */
+  drain({ tokens }: GrowingVocabulary): Drained {
+    const { run } = this.#kernel;
+    if (tokens !== null) {
+      const { bytes, numbers } = this.#kernel;
+      const [first, offsets] = [run.tokenBytes(), run.tokenOffsets() / 4];
+      this.#tokens = Uint32Array.from({ length: run.tokenCount() }, (_, token) => {
+        const start = first + numbers[offsets + token]!;
+        const end = first + numbers[offsets + token + 1]!;
+        return tokens.add(bytes, start, end, hashBytes(bytes, start, end));
+      });
+    }
+    return { windows: this, drained: this.#counts() };
+  }
+
+  symbolsOf(window: number, into: Uint32Array): number {
+    const { run, numbers } = this.#kernel;
+    const words = this.#view.tokens === "words";
+    const length = run.symbolsOf(window, this.#path);
+    for (let place = 0; place < length; place++) {
+      const symbol = numbers[this.#path / 4 + place]!;
+      into[place] = words ? this.#tokens[symbol]! : run.codePointOf(symbol);
+    }
+    return length;
+  }
+
+  #addWords(tally: number, reading: Reading, lowerCase: boolean): boolean {
+    const { starts, ends, hashes, length } = reading.tokens(lowerCase);
+    // Nothing fits above 31 bits, which are those of windows of up to two tokens.
+    if (this.#kernel.run.tokenCount() + length >= 2 ** bitsOf(this.#longest) - 1) return false;
+    const utf8 = reading.normalForm(lowerCase);
+    const array = 4 * length + MARGIN;
+    const text = this.#reserve(utf8.length + 3 * array + 2 * MARGIN);
+    const { bytes, numbers, run } = this.#kernel;
+    bytes.set(utf8.bytes.subarray(0, utf8.length), text);
+    const first = Math.ceil((text + utf8.length + MARGIN) / 4);
+    numbers.set(starts.subarray(0, length), first);
+    numbers.set(ends.subarray(0, length), first + length);
+    numbers.set(hashes.subarray(0, length), first + 2 * length);
+    run.addTokens(tally, text, 4 * first, 4 * (first + length), 4 * (first + 2 * length), length);
+    return true;
+  }
+
+  #addCharacters(tally: number, reading: Reading, lowerCase: boolean): boolean {
+    const { bytes, length } = reading.normalForm(lowerCase);
+    const text = this.#reserve(length + MARGIN);
+    this.#kernel.bytes.set(bytes.subarray(0, length), text);
+    return this.#kernel.run.addCharacters(tally, text, length) !== 0;
+  }
+
+  #addMasked(tally: number, reading: Reading, lowerCase: boolean): boolean {
+    const { points, length } = reading.codePoints(lowerCase, true);
+    const text = this.#reserve(4 * length + MARGIN);
+    this.#kernel.numbers.set(points.subarray(0, length), text / 4);
+    return this.#kernel.run.addCodePoints(tally, text, length) !== 0;
+  }
+
+  /** Makes room for so many bytes, and says where. */
+  #reserve(size: number): number {
+    if (size > this.#capacity) {
+      const { run } = this.#kernel;
+      run.free(this.#room, this.#capacity);
+      this.#capacity = Math.max(1 << 14, 2 * size);
+      this.#room = run.allocate(this.#capacity);
+    }
+    return this.#room;
+  }
+
+  *#counts(): Generator<DrainedCounts> {
+    const { run } = this.#kernel;
+    for (let author = 0; author < this.#authors; author++) {
+      for (let fold = 0; fold < this.#folds; fold++) {
+        const tally = author * this.#folds + fold;
+        const length = run.settle(tally);
+        if (length === 0) continue;
+        const first = this.#reserve(8 * length);
+        run.drain(tally, first, first + 4 * length);
+        const things = this.#kernel.numbers.subarray(first / 4, first / 4 + length);
+        const counts = this.#kernel.numbers.subarray(first / 4 + length, first / 4 + 2 * length);
+        yield { author, fold, things, counts };
+      }
+    }
+  }
+}

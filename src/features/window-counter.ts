@@ -1,0 +1,123 @@
+/**
+ * Counts the windows of texts (see windows.ts) by author and fold: in TypeScript at first, by a kernel from when there
+ * is so much text that it is worth its memory. Whatever each has counted adds up.
+ */
+import type { Reading } from "../text/reading.ts";
+import { KernelCounter } from "./kernel-counter.ts";
+import { OccurrenceLog } from "./occurrence-log.ts";
+import type { WindowSource } from "./paths.ts";
+import type { SymbolReader } from "./symbols.ts";
+import type { View } from "./view.ts";
+import type { GrowingVocabulary } from "./vocabulary.ts";
+import { Windows } from "./windows.ts";
+
+/** How often each window occurred in the texts of an author that are in a fold; valid until the next ones. */
+export interface DrainedCounts {
+  readonly author: number;
+  readonly fold: number;
+  readonly things: Uint32Array;
+  readonly counts: Uint32Array | Float64Array;
+}
+
+/** Counts of windows, and whom to ask what the windows are. */
+export interface Drained {
+  readonly windows: WindowSource;
+  readonly drained: Iterable<DrainedCounts>;
+}
+
+/** When a kernel is used, in bytes. */
+export interface KernelLimits {
+  /** So much text is counted before a kernel is worth its memory. */
+  readonly from: number;
+  /** With so much memory taken, counts are drained; a kernel can have a few gigabytes. */
+  readonly full: number;
+}
+
+const USUAL: KernelLimits = { from: 1 << 18, full: 3 << 28 };
+
+/** Windows of the texts of many authors. */
+export class WindowCounter {
+  readonly #view: View;
+  readonly #folds: number;
+  readonly #full: number;
+  readonly #plain: PlainCounter;
+  /** Undefined until it is worth it, null where there is none. */
+  #kernel: KernelCounter | null | undefined;
+  /** How many bytes are to be counted before there is one. */
+  #patience: number;
+
+  /** @param folds into how many parts the documents are put */
+  constructor(view: View, symbols: SymbolReader, folds: number, { from, full }: KernelLimits = USUAL) {
+    this.#view = view;
+    this.#folds = folds;
+    this.#plain = new PlainCounter(view, symbols, folds);
+    this.#patience = from;
+    this.#full = full;
+  }
+
+  /** Counts the text that is being read; false for one that windows cannot take, which has not been counted. */
+  add(author: number, fold: number, reading: Reading): boolean {
+    if (this.#kernel === undefined) {
+      this.#patience -= reading.normalForm(this.#view.lower_case).length;
+      if (this.#patience <= 0) this.#kernel = KernelCounter.start(this.#view, this.#folds);
+    }
+    return (this.#kernel ?? this.#plain).add(author, fold, reading);
+  }
+
+  /** Whether the counts should be drained before more is counted. */
+  get isFull(): boolean {
+    return (this.#kernel?.used ?? 0) > this.#full;
+  }
+
+  /**
+   * Hands out all counts and forgets them.
+   *
+   * @param vocabulary gets the tokens that it does not have yet
+   */
+  *drain(vocabulary: GrowingVocabulary): Generator<Drained> {
+    yield this.#plain.drain();
+    const kernel = this.#kernel;
+    if (kernel === undefined || kernel === null) return;
+    yield kernel.drain(vocabulary);
+    // What is left are its windows and tokens alone: too many for it.
+    if (this.isFull) this.#kernel = null;
+  }
+}
+
+/** Counts in TypeScript. */
+class PlainCounter implements WindowSource {
+  readonly #symbols: SymbolReader;
+  readonly #windows: Windows;
+  readonly #logs: readonly OccurrenceLog[];
+
+  constructor(view: View, symbols: SymbolReader, folds: number) {
+    this.#symbols = symbols;
+    this.#windows = new Windows(view.ngrams[1]);
+    this.#logs = Array.from({ length: folds }, () => new OccurrenceLog());
+  }
+
+  add(author: number, fold: number, reading: Reading): boolean {
+    const [symbols, windows] = [this.#symbols, this.#windows];
+    symbols.read(reading);
+    if (symbols.bound >= windows.bound) return false;
+    windows.take(symbols.numbers, symbols.length);
+    this.#logs[fold]!.add(author, windows.entries, symbols.length);
+    return true;
+  }
+
+  drain(): Drained {
+    return { windows: this, drained: this.#counts() };
+  }
+
+  symbolsOf(window: number, into: Uint32Array): number {
+    const length = this.#windows.symbolsOf(window, into);
+    for (let place = 0; place < length; place++) into[place] = this.#symbols.symbolOf(into[place]!);
+    return length;
+  }
+
+  *#counts(): Generator<DrainedCounts> {
+    for (const [fold, log] of this.#logs.entries()) {
+      for (const counts of log.drain()) yield { fold, ...counts };
+    }
+  }
+}
