@@ -30,7 +30,8 @@ export class KernelText {
   readonly #kernel: Kernel;
   #block = 0;
   #size = 0;
-  #capacity = 0;
+  /** How many bytes a text may have; none for as long as there is no block. */
+  #capacity = -1;
   /** Where the text is. */
   source = 0;
   #length = 0;
@@ -82,7 +83,7 @@ export class KernelText {
   #reserve(length: number): void {
     if (length <= this.#capacity) return;
     const { run } = this.#kernel;
-    run.free(this.#block, this.#size);
+    if (this.#block !== 0) run.free(this.#block, this.#size);
     this.#capacity = Math.max(1 << 14, 2 * length);
     this.#size = this.#capacity * (1 + 2 * FORM) + 16 * MARGIN;
     this.#block = run.allocate(this.#size);

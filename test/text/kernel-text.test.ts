@@ -93,6 +93,11 @@ describe("a text in the kernel", () => {
     }
   });
 
+  it("has them for a first text that is empty", () => {
+    const first = everything(new Reading(0).readText(""), true);
+    expect(first).toEqual(everything(plain.readText(""), true));
+  });
+
   it("keeps what was asked for until the next text", () => {
     const text = "Straße 👩‍🚀 don't ";
     kernel.readText(text.repeat(5000));

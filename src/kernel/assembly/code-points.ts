@@ -15,24 +15,25 @@ export function findCodePoints(text: usize, length: u32, points: usize, starts: 
   const last = text + length;
   let point = points;
   let start = starts;
-  let inGap = false;
+  let inGap: u32 = 0;
   let position = text;
   while (position < last) {
     const byte: u32 = load<u8>(position);
     let codePoint = byte;
     let size: u32 = 1;
-    let gap = byte === SPACE;
+    let gap: u32 = u32(byte === SPACE);
     if (byte < SPACE || byte >= DELETE) {
       size = sizeOf(byte);
       codePoint = decode(position, size);
-      gap = (propertiesOf(codePoint) & CLASS_BITS) === SEPARATOR;
+      gap = u32((propertiesOf(codePoint) & CLASS_BITS) === SEPARATOR);
+      if (gap !== 0) codePoint = SPACE;
     }
-    if (!(gap && inGap)) {
-      store<u32>(point, gap ? SPACE : codePoint);
-      store<u32>(start, <u32>(position - text));
-      point += 4;
-      start += 4;
-    }
+    // What must not be kept is written over.
+    store<u32>(point, codePoint);
+    store<u32>(start, <u32>(position - text));
+    const kept = (gap & inGap) ^ 1;
+    point += kept << 2;
+    start += kept << 2;
     inGap = gap;
     position += size;
   }

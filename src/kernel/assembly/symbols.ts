@@ -5,8 +5,8 @@ import { beginText, endText, symbolBound } from "./tallies";
 import { numberOf } from "./token-table";
 import { decode, sizeOf } from "./utf8";
 
-const SPACE: u32 = 0x20;
-const DELETE: u32 = 0x7f;
+const SPACE: u8 = 0x20;
+const DELETE: u8 = 0x7f;
 const CODE_POINTS: usize = 0x110000;
 
 /** For each code point its number + 1; untouched, it takes no room. */
@@ -14,6 +14,7 @@ let numbers: usize = 0;
 /** The code point with each number. */
 let alphabet: usize = 0;
 let alphabetSize: u32 = 0;
+let asciiInOrder = false;
 
 /** Adds the tokens of a text to a tally. */
 export function addTokens(
@@ -35,7 +36,8 @@ export function addTokens(
 }
 
 /**
- * Adds the characters of the text `text[0, length)` to a tally, every run of white space as one space.
+ * Adds the characters of the text `text[0, length)` to a tally, every run of white space as one space. Up to 16 bytes
+ * before and behind the text may be read, too.
  *
  * @returns false, and nothing was added, when its characters are more than windows can tell apart
  */
@@ -44,21 +46,35 @@ export function addCharacters(tally: u32, text: usize, length: u32): bool {
   const last = text + length;
   const bound = symbolBound();
   let symbol = beginText(tally, length);
-  let inGap = false;
+  let inGap: u32 = 0;
   let position = text;
+  let single = text;
   while (position < last) {
+    if (position >= single && asciiInOrder && position + 16 <= last) {
+      const block = v128.load(position);
+      if (isPlain(block, v128.load(position - 1)) && (inGap & u32(load<u8>(position) === SPACE)) === 0) {
+        storeSymbols(symbol, i8x16.sub(block, i8x16.splat(SPACE - 1)));
+        inGap = u32(load<u8>(position, 15) === SPACE);
+        symbol += 64;
+        position += 16;
+        continue;
+      }
+      // One by one for a while: where there is one character that is not plain, there are often more.
+      single = position + 16;
+    }
     const byte: u32 = load<u8>(position);
     let codePoint = byte;
     let size: u32 = 1;
-    let gap = byte === SPACE;
+    let gap: u32 = u32(byte === SPACE);
     if (byte < SPACE || byte >= DELETE) {
       size = sizeOf(byte);
       codePoint = decode(position, size);
-      gap = (propertiesOf(codePoint) & CLASS_BITS) === SEPARATOR;
-      if (gap) codePoint = SPACE;
+      gap = u32((propertiesOf(codePoint) & CLASS_BITS) === SEPARATOR);
+      if (gap !== 0) codePoint = SPACE;
     }
     position += size;
-    if (gap && inGap) continue;
+    // One branch that is hardly ever taken, rather than one that every space takes.
+    if ((gap & inGap) !== 0) continue;
     inGap = gap;
     const number = symbolOf(codePoint);
     if (number > bound) return false;
@@ -67,6 +83,24 @@ export function addCharacters(tally: u32, text: usize, length: u32): bool {
   }
   endText(tally, symbol);
   return true;
+}
+
+/** Whether 16 characters are printable ASCII, and none is a space behind a space. */
+function isPlain(block: v128, before: v128): bool {
+  const printable = i8x16.lt_u(i8x16.sub(block, i8x16.splat(SPACE)), i8x16.splat(DELETE - SPACE));
+  const space = i8x16.splat(SPACE);
+  const gaps = v128.and(i8x16.eq(block, space), i8x16.eq(before, space));
+  return i8x16.all_true(v128.andnot(printable, gaps));
+}
+
+/** Stores 16 bytes as numbers of 32 bits. */
+function storeSymbols(target: usize, bytes: v128): void {
+  const low = i16x8.extend_low_i8x16_u(bytes);
+  const high = i16x8.extend_high_i8x16_u(bytes);
+  v128.store(target, i32x4.extend_low_i16x8_u(low));
+  v128.store(target, i32x4.extend_high_i16x8_u(low), 16);
+  v128.store(target, i32x4.extend_low_i16x8_u(high), 32);
+  v128.store(target, i32x4.extend_high_i16x8_u(high), 48);
 }
 
 /** Adds a text given as code points to a tally; like `addCharacters`. */
@@ -92,6 +126,9 @@ export function codePointOf(number: u32): u32 {
 function startAlphabet(): void {
   numbers = allocate(CODE_POINTS << 2);
   alphabet = allocate(CODE_POINTS << 2);
+  // Where there are numbers enough, printable ASCII has the first ones, in order.
+  asciiInOrder = symbolBound() >= 255;
+  if (asciiInOrder) for (let code: u32 = SPACE; code < DELETE; code++) symbolOf(code);
 }
 
 /** The number of a code point, + 1. */

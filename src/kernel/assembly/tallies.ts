@@ -136,9 +136,11 @@ function addTallies(tally: u32): void {
 
 /** Counts the windows of a log, and empties it. */
 function countLog(at: usize): void {
-  const log: usize = load<u32>(at, LOG);
-  const end = log + ((<usize>load<u32>(at, LENGTH)) << 2);
+  let place: usize = load<u32>(at, LOG);
+  const end = place + ((<usize>load<u32>(at, LENGTH)) << 2);
   store<u32>(at, 0, LENGTH);
+  if (place === end) return;
+  if (load<u32>(at, TABLE) === 0) growTable(at);
   const width = longest * symbolBits;
   const mask = ~(<u64>0) >> (<u64>(64 - width));
   const top = <u64>(width - symbolBits);
@@ -146,35 +148,40 @@ function countLog(at: usize): void {
   let bits = load<u32>(at, TABLE_BITS);
   let table: usize = load<u32>(at, TABLE);
   let key: u64 = 0;
-
-  for (let place = log; place < end; place += 4) {
+  for (; place < end; place += 4) {
     key = ((key << shift) | (<u64>load<u32>(place))) & mask;
     // Nothing starts in a gap.
     if (key >> top === 0) continue;
-    if (bits !== 0) {
-      const slot = table + ((<usize>hashOfKey(key, bits)) << SLOT_BITS);
-      if (load<u64>(slot) === key) {
-        store<u32>(slot, load<u32>(slot, 8) + 1, 8);
-        continue;
-      }
+    const slot = table + ((<usize>hashOfKey(key, bits)) << SLOT_BITS);
+    if (load<u64>(slot) === key) {
+      store<u32>(slot, load<u32>(slot, 8) + 1, 8);
+      continue;
     }
-    countFurther(at, key);
+    countFurther(at, key, slot);
     bits = load<u32>(at, TABLE_BITS);
     table = load<u32>(at, TABLE);
   }
 }
 
 /** Counts a window that does not stand at its hash. */
-function countFurther(at: usize, key: u64): void {
-  const before = load<u32>(at, TABLE_BITS);
-  if (before === 0 || load<u32>(at, SIZE) * 2 > (<u32>1) << before) growTable(at);
+function countFurther(at: usize, key: u64, home: usize): void {
+  const bits = load<u32>(at, TABLE_BITS);
   const table: usize = load<u32>(at, TABLE);
-  const slot = slotOf(table, load<u32>(at, TABLE_BITS), key);
-  if (load<u64>(slot) === 0) {
-    store<u64>(slot, key);
-    store<u32>(at, load<u32>(at, SIZE) + 1, SIZE);
+  const end = table + ((<usize>1) << (bits + SLOT_BITS));
+  let slot = home;
+  while (true) {
+    const there = load<u64>(slot);
+    if (there === key || there === 0) break;
+    slot += 1 << SLOT_BITS;
+    if (slot === end) slot = table;
   }
   store<u32>(slot, load<u32>(slot, 8) + 1, 8);
+  if (load<u64>(slot) === key) return;
+  store<u64>(slot, key);
+  const size = load<u32>(at, SIZE) + 1;
+  store<u32>(at, size, SIZE);
+  // Half of the slots stay free.
+  if (size * 2 > (<u32>1) << bits) growTable(at);
 }
 
 /** The slot of a key, or the free one where it would stand. */

@@ -155,7 +155,8 @@ function clitics(first: usize, firstEnd: usize, last: usize): usize {
 /** A run of one and the same sign, with marks and with what a joiner binds to it. */
 function signs(start: usize, size: u32, last: usize): usize {
   let end = start + size;
-  while (end + size <= last && memory.compare(start, end, size) === 0) end += size;
+  const others = 32 - (size << 3);
+  while (end + size <= last && (load<u32>(start) ^ load<u32>(end)) << others === 0) end += size;
   const marked = afterMarks(end, last);
   let whole = marked;
   if (marked > end && marked < last && joinerEndsAt(marked)) {
