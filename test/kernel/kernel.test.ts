@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { compileKernel } from "../../scripts/kernel.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
@@ -53,5 +53,50 @@ describe("the kernel", () => {
     kernel.run.allocate(50_000_000);
     expect([before.length, numbers.length]).toEqual([0, 0]);
     expect([kernel.bytes[block], kernel.numbers[block / 4]]).toEqual([7, 7]);
+  });
+});
+
+describe("where there can be no kernel", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  it.each([
+    ["there is no WebAssembly", undefined],
+    [
+      "the page forbids it",
+      {
+        Module: class {
+          constructor() {
+            throw new Error("refused to compile");
+          }
+        },
+      },
+    ],
+    [
+      "there are too many memories already",
+      {
+        Module: WebAssembly.Module,
+        Instance: class {
+          constructor() {
+            throw new RangeError("out of memory");
+          }
+        },
+      },
+    ],
+  ])("texts are read and counted in TypeScript: %s", async (_, stub) => {
+    vi.stubGlobal("WebAssembly", stub);
+    vi.resetModules();
+    const { Kernel } = await import("../../src/kernel/kernel.ts");
+    expect(Kernel.start(pageOf)).toBeNull();
+    const { Reading } = await import("../../src/text/reading.ts");
+    const reading = new Reading(0).readText("We don't know.");
+    expect([reading.words, reading.tokens(true).length, reading.kernelForm(true)]).toEqual([3, 5, null]);
+    const { ExactCounter } = await import("../../src/features/view-counter.ts");
+    const { plainWords } = await import("../small-recipes.ts");
+    const counter = new ExactCounter(plainWords, false, 1, { from: 0, full: 2 ** 30 });
+    counter.add(0, 0, reading);
+    expect(counter.finish(Uint32Array.of(0)).counts.nFeatures).toBe(5);
   });
 });

@@ -11,7 +11,7 @@ import { allocate, enlarge, free } from "./memory";
 
 const SLOT_BITS: u32 = 4;
 /** No UTF-8 has this byte: marks the keys of long tokens. */
-const LONG: u64 = 0xff << 56;
+const LONG: u64 = 0xff00000000000000;
 
 let slots: usize = 0;
 let slotCount: u32 = 0;
