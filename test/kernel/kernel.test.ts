@@ -67,10 +67,8 @@ describe("where there can be no kernel", () => {
     [
       "the page forbids it",
       {
-        Module: class {
-          constructor() {
-            throw new Error("refused to compile");
-          }
+        Module: function () {
+          throw new Error("refused to compile");
         },
       },
     ],
@@ -78,10 +76,8 @@ describe("where there can be no kernel", () => {
       "there are too many memories already",
       {
         Module: WebAssembly.Module,
-        Instance: class {
-          constructor() {
-            throw new RangeError("out of memory");
-          }
+        Instance: function () {
+          throw new RangeError("out of memory");
         },
       },
     ],
