@@ -73,6 +73,30 @@ export function skipDirections(text: string, from: number, farthest = Infinity):
   }
 }
 
+/**
+ * The next one who is named in the middle of a text, behind a sentence and before a colon: `Hi. BOB: Ho.`
+ *
+ * @param isSpeaker whether a name is one of those who speak
+ * @returns the name, where it starts and where what is said starts behind it; null when there is none
+ */
+export function nextNamed(
+  text: string,
+  isSpeaker: (name: string) => boolean,
+): { readonly name: string; readonly start: number; readonly end: number } | null {
+  // Most texts have no colon in them.
+  if (!/[:：]/u.test(text)) return null;
+  for (const match of text.matchAll(namedInside)) {
+    const name = shownName(match[1]!);
+    if (name !== "" && isSpeaker(name))
+      return { name, start: match.index, end: match.index + match[0].length };
+  }
+  return null;
+}
+
+/** A capital behind a sentence's end, and words up to a colon. */
+const namedInside =
+  /(?<=[.!?…"”’)\]♪—–-]\s{1,3})(?=\p{L})((?:\p{Lu}\p{Ll}{0,3}\.\s)?[\p{L}\p{M}\p{N}'’#& -]{1,40}?)(?:\s?\([^()]{1,60}\))?\s?[:：](?=\s|\p{L})\s*/gu;
+
 interface Found {
   readonly name: string;
   /** Where the speech starts. */

@@ -52,6 +52,20 @@ const pages: { parser: string; name: string; text: string; settings?: object }[]
     text: "<p>Ann: Hi.".repeat(20_000),
     settings: { select: "p:first-of-type, p:first-child, p + p, p:last-child" },
   },
+  ...["ANN\n", "Ann. x\n", "A: ", "Hi. Bob: ", "[a\n", "(", "Enter Ann\n", "ANN\n\n", ". ", "A. A "].map(
+    (start) => ({
+      parser: "screenplay",
+      name: `${JSON.stringify(start)} over and over`,
+      text: `ANN: Hi.\n${start.repeat(many / 3)}`,
+    }),
+  ),
+  {
+    parser: "screenplay",
+    name: "as many names as lines",
+    text: Array.from({ length: many / 6 }, (_, at) => `Ann${at.toString(36).replace(/\d/g, "x")}. Hi.\n`)
+      .join("")
+      .repeat(2),
+  },
   ...["1. ", "> ", "* ", "- > ", "* + "].map((start) => ({
     parser: "markdown",
     name: `nested ${start}`,
