@@ -21,12 +21,20 @@ export function isProse({ raw, text }: Paragraph): boolean {
 
 /**
  * @param authors names; who is named in it is on a title page
+ * @param isBelowHeading whether a chapter's heading stands above it, so that no title page can
  * @returns whether it may be a short first paragraph: a sentence or a cry, and nothing of a title page or a list
  */
-export function isOpening(paragraph: Paragraph, authors: readonly string[]): boolean {
+export function isOpening(paragraph: Paragraph, authors: readonly string[], isBelowHeading = false): boolean {
   const { text } = paragraph;
   if (text.length > 2000 || !endsSentence(text) || aboutTheBook.test(text) || isHeading(paragraph))
     return false;
+  const lower = text.toLowerCase();
+  const namesAuthor = authors.some((author) => lower.includes(author.toLowerCase()));
+  if (isBelowHeading) {
+    return (
+      !(namesAuthor && text.length < 60) && (!isTitle(paragraph) || (isCapital(text) && text.length > 40))
+    );
+  }
   const isSpoken = /^["“„«‘'‹—–]/u.test(text);
   // “LONDON: 1890.” and “THE PIER.” are on title pages, “TOM!” is none.
   if (!isSpoken && !/\p{Ll}/u.test(text.replace(/\b(?:and|or|of|the|by|&)\b/g, ""))) return false;
@@ -41,12 +49,37 @@ export function isOpening(paragraph: Paragraph, authors: readonly string[]): boo
   if (numberedStart.test(text) || /^(?:\d{1,3}|[IVXLC]{1,8})[.):]\s/.test(text) || /\d\.?$/.test(text))
     return false;
   if (titlePage.test(text)) return false;
-  const lower = text.toLowerCase();
-  return !(text.length < 120 && !isSpoken && authors.some((author) => lower.includes(author.toLowerCase())));
+  return !(text.length < 120 && !isSpoken && namesAuthor);
 }
 
 const titlePage =
   /^(?:by|author of|translated|edited|illustrated|with (?:\S+ ){0,4}(?:illustrations|engravings|an? (?:introduction|preface))|london|new york|boston|philadelphia|edinburgh|paris|leipzig|berlin|dedicated|to (?:my|the memory)|inscribed|contents|list of)\b/i;
+
+/** @returns whether it stands on a title page: who wrote, printed or sells the book, when and where; capitals alone */
+export function isTitlePage(paragraph: Paragraph, authors: readonly string[]): boolean {
+  const { text } = paragraph;
+  if (text.length > 300) return false;
+  const lower = text.toLowerCase();
+  if (titlePage.test(text) || aboutTheBook.test(text) || /^[\d\s.,©()[\]-]+$/u.test(text)) return true;
+  if (text.length < 120 && authors.some((author) => lower.includes(author.toLowerCase()))) return true;
+  // A list of contents.
+  if (/\.{4,}\s*\d+|\s{3,}\d{1,3}\s*$/m.test(paragraph.raw)) return true;
+  return text.length < 120 && isCapital(text) && !/[!?"”’]$/u.test(text);
+}
+
+/** @returns whether it says whom one has quoted above: “—Old Song.”, “_Ann Archer_”, “ARCHER, _The Pier_.” */
+export function namesSource(line: string): boolean {
+  const text = line.trim();
+  if (text.length < 3 || text.length > 70 || text.includes("\n") || /[!?:;"”]$/u.test(text)) return false;
+  const words = text.replace(/^[—–-]{1,2}\s?|[_*()[\].]/gu, "").trim();
+  if (!isTitleCase(words)) return false;
+  return (
+    /^[—–-]/u.test(text) ||
+    isCapital(words) ||
+    /^\p{Lu}{2}[^\p{Ll}]*[,:.]\s*_/u.test(text) ||
+    /^[_(*[].*[_)*\].]$/u.test(text)
+  );
+}
 
 /** @returns whether it stands behind the text: “THE END”, what the publisher or the transcriber adds */
 export function isBackMatter(text: string, authors: readonly string[]): boolean {

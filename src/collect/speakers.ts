@@ -15,6 +15,10 @@ export class Speakers {
   get named(): boolean {
     return this.#authors.size > 0;
   }
+  /** Names of at least two words, in lower case: nobody else is meant by them, wherever they stand. */
+  get fullNames(): string[] {
+    return [...this.#authors.keys()].filter((name) => name.includes(" "));
+  }
   /** @returns the author whom one of the names means */
   authorOf(names: readonly string[]): string | undefined {
     for (const name of names) {

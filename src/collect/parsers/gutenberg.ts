@@ -13,7 +13,8 @@ export const gutenberg = defineParser({
   *parse(page, settings, context) {
     const book = withoutLicence(page.text);
     context.drop("licence", book.licenceLines);
-    const authors = book.author === undefined ? [] : [book.author];
+    // The book's own head may be missing, or call the author otherwise.
+    const authors = [...(book.author === undefined ? [] : [book.author]), ...context.speakers.fullNames];
     const work = book.title === undefined ? {} : { work: book.title };
     const byline = book.author === undefined ? {} : { byline: book.author };
     const text = cutText(book.text, settings.start, settings.end);

@@ -75,6 +75,11 @@ Books by Ann Archer
     });
   }
 
+  it("cuts title pages that name an author of the recipe, where the book has no head", async () => {
+    const text = "The Pier\n\nCurrer Bell\n\nIt rains again.\n\nNobody minds.";
+    const { lines } = await parse("gutenberg", text, {}, { "Ann Archer": ["Currer Bell"] });
+    expect(lines).toEqual(["?: It rains again.\nNobody minds."]);
+  });
   it("starts and ends where it is told", async () => {
     const text = `PREFACE BY AN EDITOR\n\n${wrapped}\n\nChapter I\n\n${wrapped}\n\nAPPENDIX\n\n${wrapped}`;
     const { pieces } = await parse("gutenberg", text, { start: "Chapter I", end: "APPENDIX" });
@@ -128,6 +133,67 @@ describe("a book's own text", () => {
       expect(text).toBe([...left, prose].join("\n"));
     });
   }
+  const stanza = "The rain it falls on all the town\n  And on the pier where I stand,\nAnd no one knows it.";
+  const couplet = "It falls on roof\nand falls on sand";
+  const poems = (front: string): string =>
+    `${front}${stanza}\n\n${couplet}\n\nTHE SEA\n\n${stanza}\n\nTHE END\n`;
+  const verse = [stanza, couplet, stanza].join("\n").replaceAll("  ", "");
+  const fronts = [
+    "THE PIER\n\nAND OTHER POEMS\n\nBY\n\nANN ARCHER\n\nLONDON\n1890\n\nTHE RAIN\n\n",
+    "The Pier\n\nand other poems\n\nby Ann Archer\n\n",
+    "The Pier, by Ann Archer\n\nCopyright 1890 by Bob Baker\n\nCONTENTS\n\nThe Rain .......... 1\nThe Sea .......... 2\n\nThe Rain\n\n",
+    "THE PIER\nAnn Archer\n\nTo my brother\n\nI.\n\n",
+    "",
+  ];
+  for (const front of fronts) {
+    it(`keeps lines of verse, and nothing of the title page ${JSON.stringify(front.slice(0, 30))}`, () => {
+      expect(bookText(poems(front), ["Ann Archer"]).text).toBe(verse);
+    });
+  }
+  it("keeps verse in prose, and joins prose", () => {
+    expect(bookText(`${wrapped}\n\n${stanza}\n\n${wrapped}`, []).text).toBe(
+      [prose, stanza.replaceAll("  ", ""), prose].join("\n"),
+    );
+  });
+  it("cuts the title page of a few lines, and keeps all of a text without one", () => {
+    const few = "It rains again.\n\nNobody minds.";
+    expect(bookText(`The Pier\n\nBy Ann Archer\n\n${few}`, ["Ann Archer"]).text).toBe(
+      "It rains again.\nNobody minds.",
+    );
+    expect(bookText(few, ["Ann Archer"]).text).toBe("It rains again.\nNobody minds.");
+    expect(bookText("THE PIER\n\nANN ARCHER", ["Ann Archer"]).text).toBe("");
+  });
+  const chapters: [string, string, string][] = [
+    ["a first sentence of one word", "CHAPTER I\n\nRain.", "Rain."],
+    ["a first sentence below a chapter's name", "CHAPTER I\n\nTHE STORM\n\nRain again.", "Rain again."],
+    [
+      "a first sentence in capitals",
+      "CHAPTER I\n\nTHE RAIN FELL ON THE TOWN AND ON THE PIER.",
+      "THE RAIN FELL ON THE TOWN AND ON THE PIER.",
+    ],
+    ["no chapter's name", "CHAPTER I\n\nTHE STORM.", ""],
+    ["no motto that says whose it is", "CHAPTER I\n\n“It rains and rains.”\n\n—_Old Song_.", ""],
+    [
+      "no motto with its source below it",
+      "CHAPTER I\n\n    It rains and\n    It rains.\n                --BOB BAKER.",
+      "",
+    ],
+    [
+      "no motto below a chapter's name",
+      "CHAPTER I\n\nTHE STORM\n\n  It rains, and rains.\n\n  BAKER: _The Pier_",
+      "",
+    ],
+    ["what is said below a heading", "CHAPTER I\n\n—It rains.\n\n—So it does.", "—It rains.\n—So it does."],
+  ];
+  for (const [name, start, left] of chapters) {
+    it(`starts a chapter with ${name}`, () => {
+      const { text } = bookText(`THE PIER\n\nBY ANN ARCHER\n\n${start}\n\n${wrapped}`, ["Ann Archer"]);
+      expect(text).toBe([...(left === "" ? [] : [left]), prose].join("\n"));
+      const later = bookText(`${wrapped}\n\n${start.replace("I", "II")}\n\n${wrapped}`, ["Ann Archer"]);
+      if (left === "") expect(later.text).toBe([prose, prose].join("\n"));
+    });
+  }
+
   it("starts with what is said where nobody says much", () => {
     const lines = "“Tom!”\n\nNo answer.\n\n“TOM!”\n\nNone.";
     expect(bookText(`${front}CHAPTER I\n\n${lines}`, ["Ann Archer"]).text).toBe(
