@@ -90,7 +90,7 @@ async function run(
   let bar: Progress | undefined;
   let step = "";
   try {
-    const { report, files } = await collect(recipe, {
+    const { report, files, removed } = await collect(recipe, {
       out,
       cache: resolve(options.cache),
       version: programVersion(),
@@ -109,8 +109,8 @@ async function run(
       },
     });
     bar?.[Symbol.dispose]();
-    if (options.json === true) output.object({ ...report, files });
-    else show(report, files, output);
+    if (options.json === true) output.object({ ...report, files, removed });
+    else show(report, { files, removed }, output);
   } finally {
     bar?.[Symbol.dispose]();
   }
@@ -142,7 +142,11 @@ async function propose(
   }
 }
 
-function show(report: CollectReport, files: readonly string[], output: Output): void {
+function show(
+  report: CollectReport,
+  { files, removed }: { readonly files: readonly string[]; readonly removed: readonly string[] },
+  output: Output,
+): void {
   const number = (value: number): string => value.toLocaleString("en");
   output.line(
     `${number(report.documents)} documents, ${number(report.words)} words from ${number(report.pages)} ` +
@@ -171,6 +175,7 @@ function show(report: CollectReport, files: readonly string[], output: Output): 
   }
   const failed = report.failed_pages.map(({ message }) => ({ code: "page_failed", message }));
   output.line(`Written: ${files.join(", ")}`);
+  if (removed.length > 0) output.line(`Removed, being of an earlier run: ${removed.join(", ")}`);
   output.warnings([...report.warnings, ...failed]);
 }
 

@@ -40,6 +40,8 @@ export interface Collected {
   readonly report: CollectReport;
   /** Every file that was written. */
   readonly files: readonly string[];
+  /** Halves that an earlier run had written and this one has not. */
+  readonly removed: readonly string[];
 }
 
 /** How many hosts are asked at the same time. */
@@ -49,7 +51,7 @@ const hostsAtOnce = 8;
  * Collects a corpus. The same recipe and the same cache give the same bytes; a run that was killed goes on where
  * it was, because all it knows is in the cache.
  *
- * @throws COLLECT_OUTPUT_IS_INPUT, COLLECT_PAGES_FAILED when pages failed and `keepGoing` is not set (a single failure is thrown as it
+ * @throws COLLECT_OUTPUT_IS_INPUT, COLLECT_SIDE_LEFT_OVER, COLLECT_PAGES_FAILED when pages failed and `keepGoing` is not set (a single failure is thrown as it
  *   is), COLLECT_NOTHING_FOUND, WORK_ON_BOTH_SIDES, FILE_UNWRITABLE, INTERRUPTED and what reading the sources throws
  */
 export async function collect(recipe: CollectRecipe, options: CollectOptions): Promise<Collected> {
@@ -186,8 +188,9 @@ async function write(
       failed_pages: failures.list,
       named: recipe.sources.flatMap(({ authors }) => [...authors.keys()]),
       splits: recipe.sources.flatMap(({ settings }) => settings.split ?? []),
+      unsplit: recipe.sources.flatMap(({ settings, place }) => (settings.split === undefined ? [place] : [])),
     });
-    return { report, files: await files.finish(report, recipe.yaml) };
+    return { report, ...(await files.finish(report, recipe.yaml)) };
   } catch (cause) {
     await files.discard();
     throw cause;

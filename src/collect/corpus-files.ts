@@ -3,7 +3,7 @@
  * `corpus.report.json` and `corpus.recipe.yaml`. All are written beside, synced and then renamed.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm, unlink } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -12,6 +12,9 @@ import type { CollectedDocument } from "./documents.ts";
 import type { CollectReport } from "./report.ts";
 
 const bufferBytes = 1 << 20;
+
+/** The sides of a split, each of which has a file of its own. */
+export const sides = ["test", "train"] as const;
 
 /** The files of a corpus that is being written. */
 export class CorpusFiles {
@@ -73,12 +76,12 @@ export class CorpusFiles {
   }
 
   /**
-   * Puts all files in their places.
+   * Puts all files in their places, and removes those of an earlier run's halves which this one does not have.
    *
-   * @returns their names, the corpus first
+   * @returns the names of those that were written, the corpus first, and of those that were removed
    * @throws FILE_UNWRITABLE
    */
-  async finish(report: CollectReport, recipe: string): Promise<string[]> {
+  async finish(report: CollectReport, recipe: string): Promise<{ files: string[]; removed: string[] }> {
     for (const split of [...this.#splits].sort()) {
       const part = await this.#part(`${split}.jsonl`);
       for await (const document of this.#corpus.documents()) {
@@ -88,9 +91,28 @@ export class CorpusFiles {
     await (await this.#part("report.json")).write(`${JSON.stringify(report, null, 2)}\n`);
     await (await this.#part("recipe.yaml")).write(recipe);
     for (const part of this.#parts) await part.sync();
+    // The report comes last: as long as the old one is there, it says whose halves they are.
+    const removed = await this.#removeOtherSides();
     for (const part of this.#parts) await part.rename();
     const [corpus, ...others] = [this.#corpus, ...this.#parts.filter((part) => part !== this.#corpus)];
-    return [corpus, ...others].map((part) => part.file);
+    return { files: [corpus, ...others].map((part) => part.file), removed };
+  }
+
+  async #removeOtherSides(): Promise<string[]> {
+    const removed: string[] = [];
+    for (const side of sides) {
+      if (this.#splits.has(side)) continue;
+      const file = beside(this.#out, `${side}.jsonl`);
+      try {
+        await unlink(file);
+        removed.push(file);
+      } catch (cause) {
+        // Most often there is none.
+        if (!(cause instanceof Error && "code" in cause && cause.code === "ENOENT"))
+          throw unwritable(file, cause);
+      }
+    }
+    return removed;
   }
 
   /** Removes what was written beside. */

@@ -1,9 +1,10 @@
 /** Where a corpus is written: never over what it is made of. */
-import { realpath, stat } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 
 import { PenprintError } from "../errors.ts";
-import { beside } from "./corpus-files.ts";
+import { beside, sides } from "./corpus-files.ts";
+import { fieldsOf, itemsOf } from "./json-value.ts";
 import type { CollectRecipe } from "./recipe.ts";
 
 /** What a collection writes, and what it must not touch. */
@@ -26,7 +27,8 @@ export class Outputs {
    * Looks before anything is fetched, which may take hours.
    *
    * @throws FILE_UNWRITABLE when there is no such folder, or a folder stands where a file is to be;
-   *   COLLECT_OUTPUT_IS_INPUT when the recipe or the cache would be overwritten
+   *   COLLECT_OUTPUT_IS_INPUT when the recipe or the cache would be overwritten; COLLECT_SIDE_LEFT_OVER when a half of
+   *   some other corpus would stay beside this one
    */
   async check(): Promise<void> {
     const folder = await stat(dirname(this.#out)).catch(() => null);
@@ -45,6 +47,7 @@ export class Outputs {
     // The copy of the recipe beside the corpus may be collected by: it is replaced by itself.
     const others = this.#files().filter((file) => file !== beside(this.#out, "recipe.yaml"));
     await this.#refuse(others, [this.#recipe.file], "the recipe");
+    await this.#checkLeftOvers();
   }
 
   /** @throws COLLECT_OUTPUT_IS_INPUT when one of the sources would be overwritten, however it is called */
@@ -52,10 +55,25 @@ export class Outputs {
     await this.#refuse(this.#files(), sources, "one of the recipe's sources");
   }
 
-  /** All that may be written. */
-  #files(): string[] {
+  /**
+   * Halves that this run does not write go when it ends (`CorpusFiles.finish`): those of an earlier run, which the
+   * report beside them names, and no others.
+   */
+  async #checkLeftOvers(): Promise<void> {
     const splits = new Set(this.#recipe.sources.flatMap(({ settings }) => settings.split ?? []));
-    const endings = [...[...splits].map((split) => `${split}.jsonl`), "report.json", "recipe.yaml"];
+    const others = sides.filter((split) => !splits.has(split));
+    let known: ReadonlySet<string> | undefined;
+    for (const split of others) {
+      const file = beside(this.#out, `${split}.jsonl`);
+      if ((await stat(file).catch(() => null)) === null) continue;
+      known ??= await splitsInReport(beside(this.#out, "report.json"));
+      if (!known.has(split)) throw new PenprintError("COLLECT_SIDE_LEFT_OVER", { file, split });
+    }
+  }
+
+  /** All that may be written or removed. */
+  #files(): string[] {
+    const endings = [...sides.map((split) => `${split}.jsonl`), "report.json", "recipe.yaml"];
     return [this.#out, ...endings.map((ending) => beside(this.#out, ending))];
   }
 
@@ -71,6 +89,18 @@ export class Outputs {
       if (file !== undefined)
         throw new PenprintError("COLLECT_OUTPUT_IS_INPUT", { file, what: `${what} (${input})` });
     }
+  }
+}
+
+/** The sides of the split that an earlier run's report counts documents on; none where there is no such report. */
+async function splitsInReport(file: string): Promise<Set<string>> {
+  try {
+    const report: unknown = JSON.parse(await readFile(file, "utf8"));
+    const authors = itemsOf(fieldsOf(report).get("authors"));
+    return new Set(authors.flatMap((author) => [...fieldsOf(fieldsOf(author).get("splits")).keys()]));
+  } catch {
+    // No report, or something else by that name.
+    return new Set();
   }
 }
 

@@ -158,7 +158,7 @@ export class Tally {
 
   /**
    * @param parts what is known elsewhere; `named` are the recipe's authors, `splits` its sources' sides, which is what
-   *   is looked for
+   *   is looked for; `unsplit` are the places of its sources without a side
    */
   report(
     parts: Pick<
@@ -167,6 +167,7 @@ export class Tally {
     > & {
       readonly named: Iterable<string>;
       readonly splits: Iterable<string>;
+      readonly unsplit: readonly string[];
     },
   ): CollectReport {
     const sources = [...this.#sources].map(([source, { parser, pages, pieces, documents }]) => ({
@@ -212,6 +213,7 @@ export class Tally {
         })),
         ...this.#emptyWarnings(),
         ...this.#missingWarnings(parts),
+        ...this.#unsplitWarnings(parts),
       ],
     };
   }
@@ -244,6 +246,20 @@ export class Tally {
           message: `No document is on the ${side === "test" ? "test" : "training"} side, though the recipe has sources for it.`,
         })),
     ];
+  }
+
+  /** Sources without a side beside others that have one. */
+  #unsplitWarnings(parts: {
+    readonly splits: Iterable<string>;
+    readonly unsplit: readonly string[];
+  }): Warning[] {
+    if (parts.unsplit.length === 0 || [...parts.splits].length === 0) return [];
+    const authors = [...this.#authors.values()];
+    const documents = sum(authors.map((tally) => tally.documents - sum([...tally.splits.values()])));
+    const message =
+      `${list(parts.unsplit)} ${parts.unsplit.length === 1 ? "has" : "have"} no \`split\`, though others have: ` +
+      `${documents.toLocaleString("en")} ${documents === 1 ? "document is" : "documents are"} in the corpus and in neither of its halves.`;
+    return [{ code: "source_without_split", message }];
   }
 
   /** Each page that could not be read is named, up to a few; those that only hold lines by others are counted. */

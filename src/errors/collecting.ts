@@ -72,6 +72,13 @@ export const collecting = {
     (f) => `${f.file} would be overwritten, and it is ${f.what}.`,
     "Choose another name with --out, outside of what the recipe reads.",
   ),
+  COLLECT_SIDE_LEFT_OVER: entry<{ file: string; split: string }>(
+    422,
+    (f) =>
+      `${f.file} is there, and this run would not write it: the recipe has no source with \`split: ${f.split}\`. ` +
+      "Beside the new corpus it would be taken for half of it, and no report says that an earlier run wrote it.",
+    "Choose another name with --out, or move that file away.",
+  ),
   COLLECT_NOTHING_FOUND: entry<{
     sources: readonly string[];
     speakers: readonly string[];

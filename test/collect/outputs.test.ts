@@ -116,6 +116,50 @@ describe("what is written", () => {
     expect(await readFile(join(here.path, "recipe.recipe.yaml"), "utf8")).toBe(yaml);
   });
 
+  it("is without the halves of an earlier run when the recipe has lost them", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.txt"), "One.");
+    await writeFile(join(here.path, "b.txt"), "Two.");
+    const both = `${yaml}  - files: b.txt\n    parser: text\n    author: Bob\n    split: train\n`;
+    const names = async (): Promise<string[]> =>
+      (await readdir(here.path)).filter((name) => name.endsWith(".jsonl"));
+    expect((await run(both, here.path)).removed).toEqual([]);
+    expect(await names()).toEqual(["corpus.jsonl", "corpus.test.jsonl", "corpus.train.jsonl"]);
+    expect((await run(yaml, here.path)).removed).toEqual([join(here.path, "corpus.train.jsonl")]);
+    expect(await names()).toEqual(["corpus.jsonl", "corpus.test.jsonl"]);
+    expect((await run(yaml.replace("    split: test\n", ""), here.path)).removed).toHaveLength(1);
+    expect(await names()).toEqual(["corpus.jsonl"]);
+  });
+
+  it("is never beside a half of which no report knows, which stays", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.txt"), "One.");
+    await writeFile(join(here.path, "corpus.train.jsonl"), "mine");
+    const told = await codeOf(run(yaml, here.path));
+    expect(told).toMatch(/^COLLECT_SIDE_LEFT_OVER: .*corpus\.train\.jsonl is there/);
+    expect(await readFile(join(here.path, "corpus.train.jsonl"), "utf8")).toBe("mine");
+    expect(await readdir(here.path)).not.toContain("corpus.jsonl");
+  });
+
+  it("comes with a warning when a source has no side and others have", async () => {
+    await using here = await folder();
+    await writeFile(join(here.path, "a.txt"), "One.");
+    await writeFile(join(here.path, "b.txt"), "Two.");
+    const half = `${yaml}  - files: b.txt\n    parser: text\n    author: Bob\n`;
+    const { report } = await run(half, here.path);
+    expect(report.warnings).toEqual([
+      {
+        code: "source_without_split",
+        message:
+          "sources[1], line 7 has no `split`, though others have: 1 document is in the corpus and in neither of its halves.",
+      },
+    ]);
+    const none = await run(half.replace("    split: test\n", ""), here.path, {
+      out: join(here.path, "c.jsonl"),
+    });
+    expect(none.report.warnings).toEqual([]);
+  });
+
   it("needs a folder, and no folder where a file is to be; the cache is one", async () => {
     await using here = await folder();
     await writeFile(join(here.path, "a.txt"), "One.");
