@@ -2,7 +2,7 @@
 import type { Warning } from "./document.ts";
 import type { AnyVocabulary, ExtractedRow } from "./features/feature-space.ts";
 import { Vocabulary } from "./features/vocabulary.ts";
-import { countScripts } from "./text/scripts.ts";
+import { countScripts, isPlainLatin } from "./text/scripts.ts";
 
 /** Below this many words a text says little about its author. */
 const FEW_WORDS = 25;
@@ -53,6 +53,7 @@ function unseenScripts(text: string, all: readonly AnyVocabulary[]): string[] {
   // Buckets do not know of which letters they are.
   const vocabularies = all.filter((vocabulary) => vocabulary instanceof Vocabulary);
   if (vocabularies.length === 0) return [];
+  if (isPlainLatin(text) && vocabularies.some((vocabulary) => vocabulary.hasScript("Latin"))) return [];
   const counts = countScripts(text);
   const letters = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [...counts]

@@ -22,10 +22,14 @@ export interface SparseRow {
  * @returns a new array with a sum of 1
  */
 export function softmax(scores: Float64Array): Float64Array {
-  const most = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
-  const shares = scores.map((score) => Math.exp(score - most));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  let most = -Infinity;
+  for (let place = 0; place < scores.length; place++) most = Math.max(most, scores[place]!);
+  const shares = new Float64Array(scores.length);
+  let total = 0;
+  for (let place = 0; place < scores.length; place++)
+    total += shares[place] = Math.exp(scores[place]! - most);
+  for (let place = 0; place < scores.length; place++) shares[place]! /= total;
+  return shares;
 }
 
 /** Whole numbers in the narrowest array that holds them; fractions and numbers above 2^32 in 64 bits. */
@@ -69,6 +73,8 @@ export interface CountMatrix {
   readonly authors: Numbers;
   /** Above 0. */
   readonly values: Numbers;
+  /** Each author's sum, where somebody has added it up already. */
+  readonly totals?: Float64Array;
 }
 
 /** Counts of no features. */

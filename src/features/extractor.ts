@@ -1,6 +1,7 @@
 /** From a text to the features of one view that a finished vocabulary knows. */
 import { align } from "../text/alignment.ts";
 import type { Reading } from "../text/reading.ts";
+import { KnownWindows } from "./known-windows.ts";
 import { NONE } from "./pair-table.ts";
 import { RowBuilder } from "./row-builder.ts";
 import type { View } from "./view.ts";
@@ -13,6 +14,16 @@ export interface Occurrence {
   readonly start: number;
   readonly end: number;
 }
+
+/** When whole windows are looked up. */
+export interface WindowLimits {
+  /** So many symbols are looked up one by one before it pays to keep windows of them. */
+  readonly from: number;
+  /** So many windows are kept, about. */
+  readonly most: number;
+}
+
+const USUAL: WindowLimits = { from: 1 << 13, most: 1 << 18 };
 
 /** Counts features of texts, one text after the other, in buffers of its own. What is not known is left out. */
 export class Extractor {
@@ -27,8 +38,15 @@ export class Extractor {
   /** The n-gram that starts at each place, as far as it was looked up. */
   #nodes = new Uint32Array(0);
   #length = 0;
+  /** Null until it pays, and where n-grams have one symbol. */
+  #windows: KnownWindows | null = null;
+  /** How many symbols are to be looked up before there are windows. */
+  #patience: number;
+  readonly #mostWindows: number;
 
-  constructor(view: View, vocabulary: Vocabulary) {
+  constructor(view: View, vocabulary: Vocabulary, { from, most }: WindowLimits = USUAL) {
+    this.#patience = view.ngrams[1] === 1 ? Infinity : from;
+    this.#mostWindows = most;
     this.#view = view;
     this.#vocabulary = vocabulary;
   }
@@ -44,6 +62,15 @@ export class Extractor {
   /** Fills the row with the features of the text that is being read. */
   extract(reading: Reading): void {
     this.#findSymbols(reading);
+    this.row.clear();
+    this.#patience -= this.#length;
+    if (this.#patience <= 0) {
+      const windows = (this.#windows ??= new KnownWindows(this.#view, this.#vocabulary, this.#mostWindows));
+      if (windows.find(this.#symbols, this.#length)) {
+        this.#countWindows(windows);
+        return;
+      }
+    }
     this.#count();
   }
 
@@ -108,7 +135,6 @@ export class Extractor {
     const { nodes: table, features } = this.#vocabulary;
     const symbols = this.#symbols;
     const nodes = this.#startLevels();
-    row.clear(this.#vocabulary.size);
     for (let n = 1; n <= longest; n++) {
       const end = this.#length - n + 1;
       for (let first = 0; first < end; first++) {
@@ -120,6 +146,18 @@ export class Extractor {
         nodes[first] = node;
         if (node === NONE || n < shortest) continue;
         const feature = features[node]!;
+        if (feature !== NONE) row.add(feature);
+      }
+    }
+  }
+
+  // In the order in which looking up n-grams level by level finds them.
+  #countWindows({ entries, features, span }: KnownWindows): void {
+    const { row } = this;
+    const length = this.#length;
+    for (let level = 0; level < span; level++) {
+      for (let place = 0; place < length; place++) {
+        const feature = features[entries[place]! * span + level]!;
         if (feature !== NONE) row.add(feature);
       }
     }

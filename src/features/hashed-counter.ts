@@ -40,7 +40,7 @@ export class HashedCounter implements ViewCounter {
   }
 
   row(): SparseRow {
-    fillRow(this.#row, this.#finder, this.#size);
+    fillRow(this.#row, this.#finder);
     return this.#row;
   }
 

@@ -29,7 +29,7 @@ export class HashedExtractor {
   extract(reading: Reading): void {
     this.#finder.find(reading);
     const { buckets, length } = this.#finder;
-    this.row.clear(this.#vocabulary.size);
+    this.row.clear();
     for (let place = 0; place < length; place++) {
       if (this.#vocabulary.has(buckets[place]!)) this.row.add(buckets[place]!);
     }

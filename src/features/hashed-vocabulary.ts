@@ -132,7 +132,7 @@ export function bucketsOf({ hash_bits: bits }: View): number {
 }
 
 /** Fills a row with buckets. */
-export function fillRow(row: RowBuilder, { buckets, length }: BucketFinder, size: number): void {
-  row.clear(size);
+export function fillRow(row: RowBuilder, { buckets, length }: BucketFinder): void {
+  row.clear();
   for (let place = 0; place < length; place++) row.add(buckets[place]!);
 }

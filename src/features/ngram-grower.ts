@@ -26,7 +26,7 @@ export class NgramGrower {
     const { numbers, length } = symbols;
     if (this.#nodes.length < length) this.#nodes = new Uint32Array(length * 2);
     const nodes = this.#nodes.fill(ROOT, 0, length);
-    row.clear(table.size);
+    row.clear();
     // Level by level: the look-ups of one level do not wait for each other, so that the processor fetches many of
     // them at a time.
     for (let n = 1; n <= longest; n++) {
@@ -35,7 +35,6 @@ export class NgramGrower {
         nodes[first] = table.add(nodes[first]!, symbols.symbolOf(numbers[first + n - 1]!));
       }
       if (n < shortest) continue;
-      row.reserve(table.size);
       for (let first = 0; first < end; first++) row.add(nodes[first]!);
     }
   }

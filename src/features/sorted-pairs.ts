@@ -7,7 +7,7 @@
  *
  * A pair that is asked for the first time is found by halving; its entry is then kept in a slot at the pair's hash
  * (see pair-table.ts), where it is found by one look-up the next time. So opening a large model costs nothing, and
- * only the part of it that is used takes room.
+ * what is used of it lies together in a table that grows with it and stays in the processor's cache.
  */
 import { hashPair, NONE, SLOT, slotsFor } from "./pair-table.ts";
 
@@ -17,14 +17,14 @@ export class SortedPairs {
   readonly pairs: Uint32Array;
   /** How many pairs there are. */
   readonly size: number;
-  /** What was found so far; memory that nothing was written to takes no room. */
-  readonly #slots: Uint32Array;
+  /** What was found so far, and how many that are. */
+  #slots: Uint32Array = new Uint32Array(slotsFor(1024));
+  #found = 0;
 
   /** @param pairs in order, see {@link disorderIn}; among others, some are not found */
   constructor(pairs: Uint32Array) {
     this.pairs = pairs;
     this.size = pairs.length / 2;
-    this.#slots = new Uint32Array(slotsFor(this.size));
   }
 
   /** The first half of an entry's pair. */
@@ -39,6 +39,8 @@ export class SortedPairs {
 
   /** The entry of (a, b), or {@link NONE}. */
   find(a: number, b: number): number {
+    // Where every token is an n-gram, the root's pairs are theirs in order.
+    if (a === NONE && b < this.size && this.pairs[b * 2] === NONE && this.pairs[b * 2 + 1] === b) return b;
     const slots = this.#slots;
     const mask = slots.length - SLOT;
     let slot = (hashPair(a, b) << 2) & mask;
@@ -63,11 +65,30 @@ export class SortedPairs {
       else high = middle;
     }
     if (low === size || pairs[low * 2] !== a || pairs[low * 2 + 1] !== b) return NONE;
-    this.#slots[slot] = a;
-    this.#slots[slot + 1] = b;
-    this.#slots[slot + 2] = low + 1;
+    keep(this.#slots, slot, a, b, low);
+    this.#found++;
+    if (this.#found * 2 * SLOT > this.#slots.length) this.#grow();
     return low;
   }
+
+  #grow(): void {
+    const old = this.#slots;
+    const slots = new Uint32Array(2 * old.length);
+    const mask = slots.length - SLOT;
+    for (let from = 0; from < old.length; from += SLOT) {
+      if (old[from + 2] === 0) continue;
+      let slot = (hashPair(old[from]!, old[from + 1]!) << 2) & mask;
+      while (slots[slot + 2] !== 0) slot = (slot + SLOT) & mask;
+      keep(slots, slot, old[from]!, old[from + 1]!, old[from + 2]! - 1);
+    }
+    this.#slots = slots;
+  }
+}
+
+function keep(slots: Uint32Array, slot: number, a: number, b: number, entry: number): void {
+  slots[slot] = a;
+  slots[slot + 1] = b;
+  slots[slot + 2] = entry + 1;
 }
 
 /**

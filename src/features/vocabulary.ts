@@ -42,17 +42,15 @@ export class Vocabulary {
   readonly #scripts = new Set<string>();
   readonly #unreadScripts: Iterator<string, void>;
 
-  constructor(arrays: VocabularyArrays) {
+  /** @param size how many features there are, where that is known */
+  constructor(arrays: VocabularyArrays, size?: number) {
     this.nodes = new SortedPairs(arrays.nodes);
     this.tokens =
       arrays.tokenBytes === null || arrays.tokenOffsets === null
         ? null
         : new SortedTokens(arrays.tokenBytes, arrays.tokenOffsets);
     this.features = arrays.features;
-    const { features } = arrays;
-    let size = 0;
-    for (let node = 0; node < features.length; node++) if (features[node] !== NONE) size++;
-    this.size = size;
+    this.size = size ?? numberOfFeatures(arrays.features);
     this.#unreadScripts = this.#readScripts();
   }
 
@@ -114,6 +112,12 @@ export class Vocabulary {
     }
     return this.#nodeOfFeature[feature]!;
   }
+}
+
+function numberOfFeatures(features: Uint32Array): number {
+  let size = 0;
+  for (let node = 0; node < features.length; node++) if (features[node] !== NONE) size++;
+  return size;
 }
 
 /** A vocabulary in the making: what is looked up is added. */

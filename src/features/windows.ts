@@ -32,6 +32,11 @@ export class Windows {
     this.#bits = bitsOf(longest);
   }
 
+  /** How many windows there are. */
+  get size(): number {
+    return this.#table.size;
+  }
+
   /** Symbols with numbers below this fit; one number is needed for the gap. */
   get bound(): number {
     return 2 ** this.#bits - 1;

@@ -73,9 +73,10 @@ export function encodeCounts(
  * Reads a file of counts; nothing in it is believed.
  *
  * @param file its name, for errors
+ * @param checksum the file's checksum where it is known (see checksum.ts), or a faster CRC-32
  * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT, MODEL_NOT_FINITE
  */
-export function decodeCounts(bytes: Uint8Array, file: string, checksum: Crc32 = crc32): CountsFile {
+export function decodeCounts(bytes: Uint8Array, file: string, checksum: Crc32 | number = crc32): CountsFile {
   const reader = openTensors(bytes, file, FORMAT, checksum);
   const refuse = (reason: string): never => reader.corrupt(reason);
   const recipe = recipeOf(jsonIn(reader.metadata, "recipe", refuse), refuse);

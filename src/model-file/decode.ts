@@ -1,10 +1,11 @@
 /** From the bytes of a model file to an identifier. Nothing in the file is run, and nothing is believed. */
 import { bucketsOf } from "../features/hashed-vocabulary.ts";
 import { NONE } from "../features/pair-table.ts";
-import { Vocabulary, type VocabularyArrays } from "../features/vocabulary.ts";
+import { Vocabulary } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
 import { countsDocuments } from "../model/create-classifier.ts";
-import { type CountMatrix, noCounts, type Numbers } from "../sparse.ts";
+import { type CountMatrix, noCounts } from "../sparse.ts";
+import { addUpCounts } from "./count-sums.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { readEnsemble } from "./ensemble-file.ts";
 import { FORMAT_VERSION } from "./encode.ts";
@@ -17,19 +18,17 @@ import { openTensors, type TensorReader } from "./tensor-reader.ts";
  *
  * @param bytes the whole file; arrays are viewed in it, so it must not change afterwards
  * @param file its name, for errors
- * @param checksum a faster CRC-32 where there is one
+ * @param checksum the file's checksum where it is known (see checksum.ts), or a faster CRC-32
  * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT, MODEL_NOT_FINITE
  */
-export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = crc32): Identifier {
+export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 | number = crc32): Identifier {
   const format = { format: "penprint", newest: FORMAT_VERSION };
   const reader = openTensors(bytes, file, format, checksum);
   const { metadata } = reader;
   const refuse = (reason: string): never => reader.corrupt(reason);
   const { recipe, authors, calibration, rejection, card } = parseMetadata(metadata, refuse);
   const vocabularies = recipe.views.map((view, index) =>
-    view.hash_bits === undefined
-      ? new Vocabulary(readVocabulary(reader, index, view.tokens === "words"))
-      : null,
+    view.hash_bits === undefined ? readVocabulary(reader, index, view.tokens === "words") : null,
   );
   const sizes = recipe.views.map((view, index) => vocabularies[index]?.size ?? bucketsOf(view));
   const { classifier } = recipe;
@@ -44,7 +43,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 = c
   return believed(() => new Identifier(parts), refuse);
 }
 
-function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): VocabularyArrays {
+function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): Vocabulary {
   const arrays = readSortedNodes(reader, `views.${view}`, ofWords);
   const name = `views.${view}.features`;
   const features = reader.indices(name, 2 ** 32);
@@ -54,33 +53,22 @@ function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): V
     const feature = features[node]!;
     if (feature !== NONE && feature !== next++) reader.corrupt(`"${name}" is out of order`);
   }
-  return { ...arrays, features };
+  return new Vocabulary({ ...arrays, features }, next);
 }
 
 function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): CountMatrix {
-  const values = reader.positive("counts.values");
-  const authors = reader.whole("counts.authors", nAuthors);
+  const values = reader.numbers("counts.values");
+  const authors = reader.numbers("counts.authors");
+  const starts = reader.indices("counts.starts", 2 ** 32);
+  const counts = { nFeatures, nAuthors, starts, authors, values };
+  // All checks in one look at each number. What is wrong, if something is, is found by one check after the other.
+  const totals = authors instanceof Float64Array ? null : addUpCounts(counts);
+  if (totals !== null) return { ...counts, totals };
+  reader.positive("counts.values");
+  reader.whole("counts.authors", nAuthors);
   if (authors.length !== values.length) reader.corrupt('"counts.authors" has the wrong extent');
-  const starts = reader.offsets("counts.starts", nFeatures + 1, values.length);
-  if (!risesWithin(starts, authors)) reader.corrupt('"counts.authors" does not rise');
-  return { nFeatures, nAuthors, starts, authors, values };
-}
-
-/**
- * Whether numbers rise from each start to the next: whether they fall, or stay, nowhere but at starts. Two straight
- * loops that count both are faster than one loop for each of a million features.
- */
-function risesWithin(starts: Uint32Array, numbers: Numbers): boolean {
-  let falls = 0;
-  for (let place = 1; place < numbers.length; place++)
-    falls += numbers[place]! <= numbers[place - 1]! ? 1 : 0;
-  for (let feature = 1; feature < starts.length - 1; feature++) {
-    const place = starts[feature]!;
-    // A feature without numbers starts where the next one does.
-    if (place === 0 || place === starts[feature + 1]) continue;
-    falls -= numbers[place]! <= numbers[place - 1]! ? 1 : 0;
-  }
-  return falls === 0;
+  reader.offsets("counts.starts", nFeatures + 1, values.length);
+  return reader.corrupt('"counts.authors" does not rise');
 }
 
 /** Refuses counts of documents above the number of the author's documents. */

@@ -2,7 +2,7 @@
 import { PenprintError } from "../errors.ts";
 import type { Numbers } from "../sparse.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
-import { BLANK_CHECKSUM, checksumPlace } from "./checksum.ts";
+import { checksumPlace, FileChecksum } from "./checksum.ts";
 import { decodeTensors, type NumberArray, type TensorFile } from "./safetensors.ts";
 
 /**
@@ -11,14 +11,14 @@ import { decodeTensors, type NumberArray, type TensorFile } from "./safetensors.
  * @param file its name, for errors
  * @param format what its header must name as its format
  * @param newest the newest version of that format that is known
- * @param checksum a faster CRC-32 where there is one
+ * @param checksum the file's checksum where it is known (see {@link FileChecksum}), or a faster CRC-32
  * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT
  */
 export function openTensors(
   bytes: Uint8Array,
   file: string,
   { format, newest }: { readonly format: string; readonly newest: number },
-  checksum: Crc32 = crc32,
+  checksum: Crc32 | number = crc32,
 ): TensorReader {
   const tensors = decodeTensors(bytes, file);
   const { metadata } = tensors;
@@ -40,15 +40,20 @@ export function openTensors(
   return new TensorReader(tensors, file);
 }
 
-function verifyChecksum(bytes: Uint8Array, file: string, checksum: Crc32): void {
+function verifyChecksum(bytes: Uint8Array, file: string, checksum: Crc32 | number): void {
   const place = checksumPlace(bytes);
   if (place === -1) throw new PenprintError("MODEL_CORRUPT", { file, reason: "it has no checksum" });
   const stored = new TextDecoder().decode(bytes.subarray(place, place + 8));
-  const blank = new TextEncoder().encode(BLANK_CHECKSUM.slice(-8));
-  const actual = checksum(bytes.subarray(place + 8), checksum(blank, checksum(bytes.subarray(0, place))));
+  const actual = typeof checksum === "number" ? checksum : checksumOf(bytes, checksum);
   if (actual.toString(16).padStart(8, "0") !== stored) {
     throw new PenprintError("MODEL_CORRUPT", { file, reason: "its checksum does not match its content" });
   }
+}
+
+function checksumOf(bytes: Uint8Array, crc32: Crc32): number {
+  const checksum = new FileChecksum(crc32);
+  checksum.add(bytes);
+  return checksum.value;
 }
 
 /** Hands out a file's arrays with the checks that they all need. */
@@ -80,6 +85,15 @@ export class TensorReader {
   bytes(name: string): Uint8Array {
     const data = this.get(name);
     return data instanceof Uint8Array ? data : this.corrupt(`"${name}" has the wrong type`);
+  }
+
+  /** Whole numbers of up to 32 bits, or any of 64 bits; nothing is known of them. */
+  numbers(name: string): Numbers {
+    const data = this.get(name);
+    if (data instanceof Float32Array || data instanceof BigUint64Array) {
+      return this.corrupt(`"${name}" has the wrong type`);
+    }
+    return data;
   }
 
   /** Whole numbers of up to 32 bits below `bound`. */

@@ -56,14 +56,10 @@ export function bernoulliNaiveBayes(
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
       into.fill(0);
-      let present = 0;
-      for (let place = 0; place < row.length; place++) {
-        if (row.values[place] === 0) continue;
-        present++;
-        gains.addTo(into, row.ids[place]!, 1);
-      }
+      const present = onceEach(row);
+      gains.addTo(into, present);
       for (let author = 0; author < nAuthors; author++) {
-        into[author]! += empty[author]! + present * oddsOfNone[author]!;
+        into[author]! += empty[author]! + present.length * oddsOfNone[author]!;
       }
       return into;
     },
@@ -74,4 +70,10 @@ export function bernoulliNaiveBayes(
       return entry === -1 ? oddsOfNone[author]! : logOdds(values[entry]!, author);
     },
   });
+}
+
+/** The features of a row that occur, each of them once. */
+function onceEach({ ids, values, length }: SparseRow): SparseRow {
+  const present = ids.slice(0, length).filter((_, place) => values[place] !== 0);
+  return { ids: present, values: new Float64Array(present.length).fill(1), length: present.length };
 }

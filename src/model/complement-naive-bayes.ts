@@ -67,8 +67,8 @@ export function complementNaiveBayes(
         const value = row.values[place]!;
         total += value;
         none += value * logNone[feature]!;
-        gains.addTo(into, feature, value);
       }
+      gains.addTo(into, row);
       for (let author = 0; author < nAuthors; author++) {
         into[author] = (into[author]! + none - total * logSize[author]!) / scales[author]!;
       }

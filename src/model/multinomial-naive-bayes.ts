@@ -41,11 +41,8 @@ export function multinomialNaiveBayes(
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
       into.fill(0);
       let total = 0;
-      for (let place = 0; place < row.length; place++) {
-        const value = row.values[place]!;
-        total += value;
-        gains.addTo(into, row.ids[place]!, value);
-      }
+      for (let place = 0; place < row.length; place++) total += row.values[place]!;
+      gains.addTo(into, row);
       for (let author = 0; author < nAuthors; author++) {
         into[author]! += logPriors[author]! + total * zero[author]!;
       }

@@ -32,6 +32,14 @@ export function scriptOf(codePoint: number): string | null {
   return names[pageOf(codePoint)[codePoint & 0xff]!] ?? null;
 }
 
+/** Beyond ASCII and the punctuation of Latin texts. */
+const beyond = /[^\0-\u00A9\u2010-\u2027]/u;
+
+/** Whether a text's letters are those of ASCII, or none: where a look at each of them can be spared. */
+export function isPlainLatin(text: string): boolean {
+  return !beyond.test(text);
+}
+
 /** How many letters of each script a text has. */
 export function countScripts(text: string): Map<string, number> {
   const counts = new Uint32Array(NO_LETTER + 1);

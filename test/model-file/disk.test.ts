@@ -52,6 +52,27 @@ describe("writing", () => {
     expect(await readdir(within)).toEqual(["model.safetensors"]);
   });
 
+  it("reads files of many pieces as it reads small ones", async () => {
+    const within = await emptyFolder();
+    const file = join(within, "model.safetensors");
+    const large = identifier.describe({ evaluation: "x".repeat(5_000_000) });
+    await writeModel(file, large);
+    const read = await readModel(file);
+    expect(read.card).toEqual(large.card);
+    for (const text of texts) expect(read.predict(text)).toEqual(identifier.predict(text));
+    const bytes = await readFile(file);
+    for (const place of [200, 2_200_000, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[place]! ^= 1;
+      await writeFile(file, changed);
+      await expect(readModel(file)).rejects.toMatchObject({
+        code: expect.stringMatching(/^MODEL_/u) as string,
+      });
+    }
+    await writeFile(file, bytes.subarray(0, -1));
+    await expect(readModel(file)).rejects.toMatchObject({ code: "MODEL_TRUNCATED" });
+  });
+
   it("takes names in any script", async () => {
     const file = join(await emptyFolder(), "Ποιος το έγραψε; 誰.safetensors");
     await writeModel(file, identifier);
