@@ -14,7 +14,7 @@ export async function openApiDocument(): Promise<string> {
     ],
     recipeNamed("naive-bayes"),
   );
-  const app = await createApp({ current: inThread(identifier) }, defaultSettings);
+  const app = await createApp(inThread(identifier), defaultSettings);
   try {
     const answer = await app.inject("/openapi.json");
     return `${JSON.stringify(JSON.parse(answer.body), null, 2)}\n`;

@@ -6,7 +6,8 @@ export function settingsDocument(): string {
   const rows = settingNames.map((name) => {
     const { flag, environment, unit, help, allowed, ...row }: Setting<unknown> = settingsTable[name];
     const variables = environment.map((variable) => `\`${variable}\``).join(", ");
-    return `| \`${flag}\` | ${variables} | \`${String(row.default)}\` | ${unit} | ${help} | ${allowed} |`;
+    const byDefault = String(row.default) === "" ? "" : `\`${String(row.default)}\``;
+    return `| ${flag === null ? "" : `\`${flag}\``} | ${variables} | ${byDefault} | ${unit} | ${help} | ${allowed} |`;
   });
   return `# Settings of the service
 

@@ -111,6 +111,20 @@ const commands: ReadonlyMap<string, Entry> = new Map([
       load: async () => (await import("./serve.ts")).defineServe,
     },
   ],
+  [
+    "key",
+    {
+      summary: "make an API key for the service",
+      load: async () => (await import("./key.ts")).defineKey,
+    },
+  ],
+  [
+    "feedback",
+    {
+      summary: "turn the feedback that a service has kept into a corpus",
+      load: async () => (await import("./feedback.ts")).defineFeedback,
+    },
+  ],
 ]);
 
 /**

@@ -7,10 +7,12 @@ import { addServiceOptions, serve, type ServiceOptions } from "./service.ts";
 export const defineServe: Define = (command, surroundings) => {
   command
     .description(
-      "Answers over HTTP: a page with a form at /, API docs at /apidocs, JSON at /v1/predict and /v1/explain.",
+      "Answers over HTTP: a page with a form at /, API docs at /apidocs, JSON at /v1/predict and more. docs/service.md has it all.",
     )
-    .argument("<model>", "a model file");
+    .argument("<model...>", "model files; of several, requests name one or the first one answers");
   addJsonOption(addServiceOptions(command));
   command.addHelpText("after", "\nExample:\n  $ penprint serve presidents.safetensors --port 9000");
-  command.action((model: string, options: ServiceOptions) => serve(model, options, surroundings));
+  command.action((models: [string, ...string[]], options: ServiceOptions) =>
+    serve(models, options, surroundings),
+  );
 };

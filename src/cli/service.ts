@@ -25,8 +25,11 @@ export function addServiceOptions(command: Command, names: readonly SettingName[
   command.optionsGroup("How it is served (also set in the environment, see docs/settings.md):");
   for (const name of names) {
     const { flag, unit, help, ...setting }: Setting<unknown> = settingsTable[name];
+    if (flag === null) continue;
     const value = unit === "" ? flag.slice(2) : unit;
-    command.addOption(new Option(`${flag} <${value}>`, `${help} (default: ${String(setting.default)})`));
+    const byDefault = String(setting.default);
+    const described = byDefault === "" ? help : `${help} (default: ${byDefault})`;
+    command.addOption(new Option(`${flag} <${value}>`, described));
   }
   return command;
 }
@@ -41,33 +44,47 @@ export function checkServiceOptions(options: ServiceOptions): void {
 }
 
 /**
- * Serves a model file until the process is told to stop.
+ * Serves model files until the process is told to stop.
  *
  * @throws SETTINGS_INVALID, PORT_UNAVAILABLE, and what reading the model throws
  */
 export async function serve(
-  model: string,
+  models: readonly [string, ...string[]],
   options: ServiceOptions,
   { output, interruption }: Surroundings,
 ): Promise<void> {
   const settings = readSettings(options, process.env);
-  const { startServer } = await import("../server/serve.ts");
-  const { url, closed } = await startServer(model, settings);
+  const { url, metricsUrl, closed } =
+    settings.workers === 1
+      ? await (await import("../server/serve.ts")).startServer(models, settings)
+      : await (await import("../server/processes.ts")).startProcesses(models, settings);
   // From here on, Ctrl-C is the service's: it answers what it was asked, and ends well.
   interruption.end();
   if (output.json)
-    output.object({ url, page: `${url}/`, docs: `${url}/apidocs`, openapi: `${url}/openapi.json` });
-  else showAddresses(url, model, output);
+    output.object({
+      url,
+      page: `${url}/`,
+      docs: `${url}/apidocs`,
+      openapi: `${url}/openapi.json`,
+      metrics: metricsUrl === null ? null : `${metricsUrl}/metrics`,
+    });
+  else showAddresses(url, metricsUrl, models, output);
   await closed;
 }
 
-function showAddresses(url: string, model: string, output: Output): void {
+function showAddresses(
+  url: string,
+  metricsUrl: string | null,
+  models: readonly [string, ...string[]],
+  output: Output,
+): void {
   const address = (path: string): string => output.style("cyan", url + path);
-  output.line(output.style("bold", `Serving ${printable(model)}`));
+  output.line(output.style("bold", `Serving ${models.map(printable).join(", ")}`));
   output.line();
   output.line(`  Page       ${address("/")}`);
   output.line(`  API docs   ${address("/apidocs")}`);
-  output.line(`  Terminal   ${programName()} predict ${shellQuoted(model)} "…"`);
+  if (metricsUrl !== null) output.line(`  Metrics    ${output.style("cyan", `${metricsUrl}/metrics`)}`);
+  output.line(`  Terminal   ${programName()} predict ${shellQuoted(models[0])} "…"`);
   output.line();
   output.line("Stop it with Ctrl-C.");
 }

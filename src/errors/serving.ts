@@ -1,5 +1,5 @@
 /** The catalogue's entries for the service. */
-import { entry, list } from "./entry.ts";
+import { entry, list, place } from "./entry.ts";
 
 /** All codes that only the service needs. */
 export const serving = {
@@ -53,15 +53,100 @@ export const serving = {
     () => "The service is starting or stopping.",
     "Try again in a moment.",
   ),
+  UNAUTHENTICATED: entry<Record<string, never>>(
+    401,
+    () => "This address wants a key that it knows.",
+    "Send a valid key as the header `Authorization: Bearer KEY`.",
+  ),
+  FORBIDDEN: entry<{ scope: string }>(
+    403,
+    (f) => `The key does not open this address, which wants the scope "${f.scope}".`,
+    "Use a key that has this scope.",
+  ),
+  RATE_LIMITED: entry<{ limit: number; window: number; retry_after: number }>(
+    429,
+    (f) => `More than ${f.limit} requests came from this client within ${f.window} seconds.`,
+    "Wait as long as Retry-After says.",
+  ),
+  OVERLOADED: entry<{ limit: number; retry_after: number }>(
+    503,
+    (f) => `More than ${f.limit} characters of text are waiting already.`,
+    "Try again after as long as Retry-After says.",
+  ),
+  DEADLINE_EXCEEDED: entry<{ limit: number; retry_after: number }>(
+    503,
+    (f) => `The text took longer than ${f.limit} milliseconds and was given up.`,
+    "Send a shorter text, or try again when less is going on.",
+  ),
+  WORKER_LOST: entry<{ retry_after: number }>(
+    503,
+    () => "The thread that read the text ended before its time.",
+    "Try again; another thread has taken its place.",
+  ),
+  BATCH_TOO_LARGE: entry<{ texts: number; limit: number }>(
+    422,
+    (f) => `There are ${f.texts} texts; ${f.limit} are taken at once.`,
+    "Send fewer texts at a time.",
+  ),
+  MODEL_NOT_FOUND: entry<{ known: readonly string[] }>(
+    404,
+    (f) => `There is no such model; there are ${list(f.known)}.`,
+    "Name one of the models that GET /v1/models lists, or none.",
+  ),
+  MODELS_ALIKE: entry<{ name: string }>(
+    422,
+    (f) => `Two of the models to be served are called "${f.name}".`,
+    "Name each model once, or train one of them again under another name.",
+  ),
+  MODEL_UNSOUND: entry<{ file: string; reason: string }>(
+    500,
+    (f) => `${f.file} was read, but does not answer as it should: ${f.reason}.`,
+    "Train the model again.",
+  ),
+  KEYS_INVALID: entry<{ file: string; line: number; problem: string }>(
+    422,
+    (f) => `${place(f)}: ${f.problem}.`,
+    "Write each line as `penprint key` prints it: NAME SCOPES HASH.",
+  ),
+  FEEDBACK_OFF: entry<Record<string, never>>(
+    404,
+    () => "This service takes no feedback.",
+    "Start it with --feedback FILE or with PENPRINT_DATABASE_URL.",
+  ),
+  FEEDBACK_TWICE: entry<Record<string, never>>(
+    409,
+    () => "There is feedback on this prediction already.",
+    "Send feedback once for each prediction.",
+  ),
+  FEEDBACK_TEXT_REFUSED: entry<Record<string, never>>(
+    422,
+    () => "This service keeps no texts.",
+    "Send the feedback without its text, or start the service with --feedback-texts true.",
+  ),
+  FEEDBACK_TEXT_DIFFERENT: entry<Record<string, never>>(
+    422,
+    () => "The text is not the one that the prediction was about.",
+    "Send the text of the prediction, unchanged, or none.",
+  ),
+  PREDICTION_UNKNOWN: entry<Record<string, never>>(
+    404,
+    () => "No prediction of this service has this id.",
+    "Send the `id` of an answer of POST /v1/predict or /v1/predict/batch.",
+  ),
+  STORE_UNAVAILABLE: entry<{ reason: string }>(
+    503,
+    (f) => `The database of feedback cannot be used: ${f.reason}.`,
+    "Check that the database is there, may be written to and has room left.",
+  ),
   SETTINGS_INVALID: entry<{ problems: readonly string[] }>(
     422,
     (f) => `The service cannot start with these settings: ${f.problems.join("; ")}.`,
     "Correct the settings named; `penprint serve --help` lists them all.",
   ),
-  PORT_UNAVAILABLE: entry<{ host: string; port: number; reason: string }>(
+  PORT_UNAVAILABLE: entry<{ host: string; port: number; reason: string; flag: string }>(
     500,
-    (f) => `Cannot listen on ${f.host}:${f.port}: ${f.reason}.`,
-    "Stop what uses the port, or choose another with --port.",
+    (f) => `Cannot listen on ${f.host}:${f.port}, which ${f.flag} says: ${f.reason}.`,
+    "Stop what uses the port, or choose another with the flag named.",
   ),
   INTERNAL: entry<Record<string, never>>(
     500,

@@ -15,8 +15,17 @@ import { encodeModel } from "./encode.ts";
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE, and what decodeModel throws
  */
 export async function readModel(file: string): Promise<Identifier> {
-  const { bytes, checksum } = await readBytes(file);
+  const { bytes, checksum } = await readModelBytes(file);
   return decodeModel(bytes, file, checksum);
+}
+
+/**
+ * The bytes of a model file, of which nothing has been checked, and the checksum that it should have.
+ *
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE
+ */
+export async function readModelBytes(file: string): Promise<FileBytes> {
+  return readBytes(file);
 }
 
 /**
@@ -40,7 +49,7 @@ export async function writeCounts(file: string, counts: CountsFile): Promise<num
 }
 
 /** A file's bytes, and the checksum that it should have. */
-interface FileBytes {
+export interface FileBytes {
   readonly bytes: Uint8Array;
   readonly checksum: number;
 }

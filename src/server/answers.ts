@@ -2,39 +2,46 @@
 import { randomUUID } from "node:crypto";
 import type { Evidence, Explanation } from "../explain/explain.ts";
 import type { Prediction } from "../identifier.ts";
+import type { PredictionIds } from "./feedback/prediction-ids.ts";
 import type { Predicts } from "./models.ts";
-import type { ExplainResponse, InfoResponse, PredictResponse } from "./schemas.ts";
+import type { BatchItem, ExplainResponse, InfoResponse, PredictResponse } from "./schemas.ts";
 import type { ReadableText } from "./texts.ts";
 
 type ModelName = PredictResponse["model"];
 type Timing = PredictResponse["timing_ms"];
 
-/** Where a text came from and what it cost. */
+/** A prediction without its time. */
+export type BarePrediction = NonNullable<BatchItem["prediction"]>;
+
+/** Where a prediction came from. */
 export interface Circumstances {
   readonly model: Predicts;
   readonly input: ReadableText;
-  readonly timing: Timing;
+  readonly ids: PredictionIds;
 }
 
-/** The answer to "who wrote this?". */
-export function predictAnswer(
+/** The answer to "who wrote this?", without what it took. */
+export function barePrediction(
   prediction: Prediction,
   evidence: readonly Evidence[] | null,
   topK: number,
-  { model, input, timing }: Circumstances,
-): PredictResponse {
+  { model, input, ids }: Circumstances,
+): BarePrediction {
   const { author, probability, unknown, ranking, warnings } = prediction;
   return {
-    id: randomUUID(),
+    id: ids.mint(model.version, author === null ? -1 : model.authors.indexOf(author), input.text),
     model: modelName(model),
     author,
-    probability,
+    probability: roundedProbability(probability),
     unknown,
-    ranking: ranking.slice(0, topK),
+    ranking: ranking.slice(0, topK).map((ranked) => ({
+      author: ranked.author,
+      probability: roundedProbability(ranked.probability),
+      score: rounded(ranked.score),
+    })),
     warnings: [...warnings],
     input: inputOf(input),
     evidence: evidence === null ? null : pieces(evidence),
-    timing_ms: timing,
   };
 }
 
@@ -42,7 +49,11 @@ export function predictAnswer(
 export function explainAnswer(
   { author, against, log_odds, divisor, base, evidence }: Explanation,
   limit: number,
-  { model, input, timing }: Circumstances,
+  {
+    model,
+    input,
+    timing,
+  }: { readonly model: Predicts; readonly input: ReadableText; readonly timing: Timing },
 ): ExplainResponse {
   const omitted = evidence.slice(limit);
   return {
@@ -61,8 +72,8 @@ export function explainAnswer(
 }
 
 /** A model's name as every answer has it. */
-export function modelName({ card, recipe }: Predicts): ModelName {
-  return { name: card.name, recipe: recipe.name };
+export function modelName({ name, version, recipe }: Predicts): ModelName {
+  return { name, version, recipe: recipe.name };
 }
 
 /** What the model was learned from. */
@@ -74,6 +85,18 @@ export function corpusOf({ card }: Predicts): Pick<InfoResponse, "authors" | "co
 /** Milliseconds to the microsecond, which is what the clock is good for. */
 export function milliseconds(time: number): number {
   return Math.round(time * 1000) / 1000;
+}
+
+/**
+ * To four places: more of them say nothing about an author, and much to whoever wants to copy a model by asking it.
+ */
+export function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+/** To four places as well, but what is not certain does not become so. */
+export function roundedProbability(probability: number): number {
+  return probability < 1 ? Math.min(rounded(probability), 0.9999) : probability;
 }
 
 const inputOf = ({ characters, truncated }: ReadableText): PredictResponse["input"] => ({

@@ -1,12 +1,17 @@
 /** /openapi.json from the routes' schemas, and the Swagger UI over it. */
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import { fails, failsAsInference } from "./responses.ts";
 import { pagePolicy } from "./safe-headers.ts";
 import type { TypedApp } from "./surroundings.ts";
 import { version } from "./version.ts";
 
-/** Begins to collect schemas; has to come before the routes. */
-export async function collectApi(app: TypedApp): Promise<void> {
+/**
+ * Begins to collect schemas; has to come before the routes.
+ *
+ * @param keysWanted whether this service asks for keys; otherwise they are described as what may be asked for
+ */
+export async function collectApi(app: TypedApp, keysWanted: boolean): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -18,11 +23,28 @@ export async function collectApi(app: TypedApp): Promise<void> {
           "Tells which of the authors it knows most likely wrote a text, how sure it is, and why. Failures are problems as RFC 9457 has them, each with a code that never changes its meaning and a remedy. Of a field that comes twice in a JSON body, the last one counts.",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
+      components: {
+        securitySchemes: {
+          key: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key, where the service asks for one; `penprint key` makes them.",
+          },
+        },
+      },
       tags: [
         { name: "Identify", description: "Texts in, authors out." },
+        { name: "Compatible", description: "As other servers have it, for their clients." },
         { name: "Demo", description: "As the Flask demo had it." },
         { name: "Operate", description: "For load balancers and orchestrators." },
       ],
+    },
+    transform: ({ schema, url, route }) => {
+      if (route.config?.scope === undefined || schema === undefined) return { schema: schema ?? {}, url };
+      const failure = url.startsWith("/v2") ? failsAsInference(401, 403, 429) : fails(401, 403, 429);
+      const response = { ...(schema.response as Record<number, unknown>), ...failure };
+      const security = keysWanted ? [{ key: [] }] : [{}, { key: [] }];
+      return { schema: { ...schema, response, security }, url };
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`),

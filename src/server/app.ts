@@ -1,27 +1,38 @@
 /** The service as a function from requests to answers: it never listens. */
-import fastify from "fastify";
+import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { Access } from "./access.ts";
 import { addApiDocs, collectApi } from "./api-docs.ts";
-import { addBodies } from "./bodies.ts";
+import { addBodies, checkContent } from "./bodies.ts";
 import { answerBroken } from "./broken-connections.ts";
+import { checkHost, lingerAfterUnread, RequestCounts } from "./connections.ts";
+import { answerOrigin } from "./cross-origin.ts";
+import type { FeedbackStore } from "./feedback/entry.ts";
+import { PredictionIds } from "./feedback/prediction-ids.ts";
+import type { Key } from "./keys.ts";
 import { KnownPaths } from "./known-paths.ts";
-import { type LogStream, loggerOptions } from "./logging.ts";
+import { type LogStream, loggerOptions, requestLogger } from "./logging.ts";
+import { Metrics } from "./metrics.ts";
 import type { Models } from "./models.ts";
 import { readPageFiles } from "./page-files.ts";
 import { sendProblem } from "./problems.ts";
 import { readQuery, UnreadableQuery } from "./query.ts";
 import { Readiness } from "./readiness.ts";
 import { requestIdOf } from "./request-id.ts";
-import { checkHost, limitConnections, lingerAfterUnread } from "./connections.ts";
+import { addCompatibleRoutes } from "./routes/compatible.ts";
 import { addDialogueRoute } from "./routes/dialogue.ts";
+import { addFeedbackRoute } from "./routes/feedback.ts";
 import { addHealthRoutes } from "./routes/health.ts";
-import { addInfoRoute } from "./routes/info.ts";
+import { addInferenceProtocol } from "./routes/inference-protocol.ts";
+import { addInfoRoutes } from "./routes/info.ts";
+import { addMetricsRoute } from "./routes/metrics.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPredictRoutes } from "./routes/predict.ts";
-import { addSafeHeaders, safeHeaders } from "./safe-headers.ts";
-import { Problem } from "./schemas.ts";
+import { safeHeaders } from "./safe-headers.ts";
+import { Problem } from "./schemas/common.ts";
+import { InferError } from "./schemas/compatible.ts";
 import type { Settings } from "./settings.ts";
-import type { TypedApp } from "./surroundings.ts";
+import type { AddRoutes, TypedApp } from "./surroundings.ts";
 
 /** What an app may share with whoever runs it. */
 export interface AppOptions {
@@ -29,7 +40,27 @@ export interface AppOptions {
   readonly readiness?: Readiness;
   /** Takes the log; standard output when not given. */
   readonly log?: LogStream;
+  /** Who may ask; everybody when there are none. */
+  readonly keys?: readonly Key[];
+  /** Keeps feedback; none is taken when not given. */
+  readonly feedback?: FeedbackStore | null;
+  /** Counts what happens. */
+  readonly metrics?: Metrics;
+  /** Who may ask, where whoever runs it changes that; made of `keys` when not given. */
+  readonly access?: Access;
 }
+
+const routes: readonly AddRoutes[] = [
+  addPageRoutes,
+  addPredictRoutes,
+  addInfoRoutes,
+  addFeedbackRoute,
+  addCompatibleRoutes,
+  addInferenceProtocol,
+  addDialogueRoute,
+  addHealthRoutes,
+  addMetricsRoute,
+];
 
 /**
  * Builds the service.
@@ -40,17 +71,26 @@ export interface AppOptions {
 export async function createApp(
   models: Models,
   settings: Settings,
-  { readiness = new Readiness(), log }: AppOptions = {},
+  {
+    readiness = new Readiness(),
+    log,
+    keys = [],
+    feedback = null,
+    metrics = new Metrics(models),
+    access = new Access(settings, keys),
+  }: AppOptions = {},
 ): Promise<TypedApp> {
+  const note = (code: string): void => metrics.refused(code);
   const app: TypedApp = fastify({
     logger: loggerOptions(settings, log),
+    childLoggerFactory: requestLogger,
     bodyLimit: settings.bodyLimit,
     requestTimeout: settings.requestTimeout,
     connectionTimeout: settings.idleTimeout,
     keepAliveTimeout: settings.keepAliveTimeout,
     forceCloseConnections: "idle",
     return503OnClosing: false,
-    trustProxy: false,
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers),
     ajv: {
@@ -68,33 +108,55 @@ export async function createApp(
     },
     frameworkErrors: (error, request, reply) => {
       reply.headers(safeHeaders(request.id));
-      sendProblem(error, request, reply);
+      sendProblem(error, request, reply, note);
     },
-    clientErrorHandler: (error, socket) => answerBroken(error, socket, settings),
+    clientErrorHandler: (error, socket) => {
+      const code = answerBroken(error, socket, settings);
+      if (code !== null) note(code);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.server.maxConnections = settings.connectionLimit;
 
   const paths = new KnownPaths(app);
-  addSafeHeaders(app, readiness);
-  limitConnections(app, settings);
-  lingerAfterUnread(app);
-  app.addHook("onRequest", async (request) => {
+  const counts = new RequestCounts(settings);
+  app.decorateRequest("client", "");
+  /** Whatever can be said before the body is read; true if that was the answer. */
+  const receive = (request: FastifyRequest, reply: FastifyReply): boolean => {
+    // Before anything can fail, so that failures have them too.
+    reply.headers(safeHeaders(request.id));
+    const { traceparent } = request.headers;
+    if (typeof traceparent === "string") reply.header("traceparent", traceparent);
+    if (readiness.stopping) reply.header("connection", "close");
+    counts.count(request, reply);
     checkHost(request.raw);
-    // Before any body is read: nobody wants it.
+    if (answerOrigin(request, reply, settings.corsOrigins, paths)) return true;
     if (request.is404) throw paths.refusal(request);
     if (request.query instanceof UnreadableQuery) throw request.query.error;
+    access.admit(request, reply);
+    checkContent(request);
+    return false;
+  };
+  app.addHook("onRequest", (request, reply, done) => {
+    try {
+      if (!receive(request, reply)) done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
+  lingerAfterUnread(app);
+  metrics.watch(app);
   addBodies(app);
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(paths.refusal(request), request, reply));
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, note));
+  app.setNotFoundHandler((request, reply) => sendProblem(paths.refusal(request), request, reply, note));
 
   app.addSchema(Problem);
-  await collectApi(app);
-  const surroundings = { models, settings, readiness, pageFiles: await readPageFiles() };
-  addPageRoutes(app, surroundings);
-  addPredictRoutes(app, surroundings);
-  addInfoRoute(app, surroundings);
-  addDialogueRoute(app, surroundings);
-  addHealthRoutes(app, surroundings);
+  app.addSchema(InferError);
+  await collectApi(app, access.keys.length > 0);
+  const pageFiles = await readPageFiles();
+  const ids = new PredictionIds(feedback?.secret ?? null);
+  for (const add of routes) {
+    add(app, { models, settings, readiness, pageFiles, access, metrics, ids, feedback });
+  }
   await addApiDocs(app);
   await app.ready();
   return app;

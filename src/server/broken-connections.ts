@@ -2,22 +2,32 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { PenprintError } from "../errors.ts";
+import { type ErrorCode, PenprintError } from "../errors.ts";
 import { closeGently } from "./connections.ts";
 import { problemOf, problemType } from "./problems.ts";
 import { safeHeaders } from "./safe-headers.ts";
 import type { Settings } from "./settings.ts";
 
-/** Answers a broken connection as well as it can be answered, and closes it. */
-export function answerBroken(error: NodeJS.ErrnoException, socket: Socket, settings: Settings): void {
+/**
+ * Answers a broken connection as well as it can be answered, and closes it.
+ *
+ * @returns the code of what was answered; null when nothing was
+ */
+export function answerBroken(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  settings: Settings,
+): ErrorCode | null {
   // Where an answer is already on its way, another one would be read as part of it.
   const answered = socket.bytesWritten > 0 && error.code !== "ERR_HTTP_REQUEST_TIMEOUT";
   if (!socket.writable || answered || error.code === "ECONNRESET") {
     socket.destroy();
-    return;
+    return null;
   }
-  socket.write(answerTo(reasonOf(error, settings)));
+  const reason = reasonOf(error, settings);
+  socket.write(answerTo(reason));
   closeGently(socket);
+  return reason.code;
 }
 
 function reasonOf(error: NodeJS.ErrnoException, { headerLimit }: Settings): PenprintError {

@@ -1,23 +1,30 @@
 /** What a connection may do besides sending requests: only so many of them, and how it ends. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { PenprintError } from "../errors.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Closes a connection after its last request. Node's own limit answers requests that were sent ahead with bare
+ * Closes connections after so many requests. Node's own limit answers requests that were sent ahead with bare
  * 503s and leaves the connection open.
  */
-export function limitConnections(app: FastifyInstance, { requestsPerConnection }: Settings): void {
-  const counts = new WeakMap<Socket, number>();
-  app.addHook("onRequest", async ({ raw }, reply) => {
-    const count = (counts.get(raw.socket) ?? 0) + 1;
-    counts.set(raw.socket, count);
-    if (count >= requestsPerConnection) reply.header("connection", "close");
-    // Was sent ahead; its answer will never leave.
-    if (count > requestsPerConnection) throw new PenprintError("NOT_READY", {});
-  });
+export class RequestCounts {
+  readonly #limit: number;
+  readonly #counts = new WeakMap<Socket, number>();
+
+  constructor({ requestsPerConnection }: Settings) {
+    this.#limit = requestsPerConnection;
+  }
+
+  /** @throws NOT_READY when the request was sent ahead of the last one; its answer will never leave */
+  count({ raw }: FastifyRequest, reply: FastifyReply): void {
+    const count = (this.#counts.get(raw.socket) ?? 0) + 1;
+    this.#counts.set(raw.socket, count);
+    if (count < this.#limit) return;
+    reply.header("connection", "close");
+    if (count > this.#limit) throw new PenprintError("NOT_READY", {});
+  }
 }
 
 /** How long whoever is still sending may take to read the answer, in milliseconds. */
@@ -37,9 +44,10 @@ export function closeGently(socket: Socket): void {
 
 /** Lets answers to requests that were not read to their end arrive. */
 export function lingerAfterUnread(app: FastifyInstance): void {
-  app.addHook("onSend", async ({ raw }) => {
+  app.addHook("onSend", ({ raw }, _reply, payload, done) => {
     // `destroySoon` is what Node calls on a connection after its last answer.
     if (!raw.complete) raw.socket.destroySoon = () => closeGently(raw.socket);
+    done(null, payload);
   });
 }
 
@@ -49,7 +57,11 @@ export function lingerAfterUnread(app: FastifyInstance): void {
  * @throws REQUEST_MALFORMED
  */
 export function checkHost({ rawHeaders, httpVersion }: IncomingMessage): void {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
   if (hosts > 1 || (hosts === 0 && httpVersion === "1.1")) {
     throw new PenprintError("REQUEST_MALFORMED", { problem: "it must name its host once" });
   }

@@ -2,6 +2,7 @@
 import type { FastifyServerOptions } from "fastify";
 import { pathOf } from "./problems.ts";
 import type { Settings } from "./settings.ts";
+import { traceOf } from "./trace.ts";
 
 /** Takes the lines; standard output unless given. */
 export interface LogStream {
@@ -15,6 +16,8 @@ export function loggerOptions(
 ): NonNullable<FastifyServerOptions["logger"]> {
   return {
     level: logLevel,
+    // None of them is ever given to the log; should one be by mistake, it does not come out.
+    redact: ["*.headers", "*.body", "*.query", "headers", "body", "authorization", "text"],
     ...(stream === undefined ? {} : { stream }),
     serializers: {
       req: ({ method, url, ip }) => ({ method, path: pathOf(url ?? "/"), remote_address: ip }),
@@ -22,3 +25,19 @@ export function loggerOptions(
     },
   };
 }
+
+/** Makes the log of a request: each of its lines names the trace that it belongs to, where there is one. */
+export const requestLogger: NonNullable<FastifyServerOptions["childLoggerFactory"]> = (
+  logger,
+  bindings,
+  options,
+  { headers },
+) => {
+  if (headers["traceparent"] === undefined) return logger.child(bindings, options);
+  const trace = traceOf(headers["traceparent"]);
+  // What is left in the headers is what the hook answers with.
+  delete headers["traceparent"];
+  if (trace === null) return logger.child(bindings, options);
+  headers["traceparent"] = trace.header;
+  return logger.child({ ...bindings, trace_id: trace.traceId, span_id: trace.spanId }, options);
+};

@@ -1,7 +1,7 @@
 /** Failures as RFC 9457 has them, whatever failed: one shape, with the catalogue's words. */
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { type ErrorCode, type Facts, PenprintError } from "../errors.ts";
-import type { Problem } from "./schemas.ts";
+import type { Problem } from "./schemas/common.ts";
 
 /** The content type of every failure. */
 export const problemType = "application/problem+json";
@@ -29,22 +29,44 @@ export function problemOf(error: PenprintError, { path, requestId }: Place): Pro
   return { ...members, ...(error.facts as Facts), ...members };
 }
 
-/** Answers a request with a failure. A failure that is nobody's fault but ours is logged with its stack. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Where a request failed. */
+export const placeOf = (request: FastifyRequest): Place => ({
+  path: pathOf(request.url),
+  requestId: request.id,
+});
+
+/** Whether a path belongs to the Open Inference Protocol, whose failures have a shape of their own. */
+const isInference = (path: string): boolean => /^\/v2(?:\/|$)/u.test(path);
+
+/**
+ * Answers a request with a failure. A failure that is nobody's fault but ours is logged with its stack.
+ *
+ * @param note told of the failure's code
+ */
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  note?: (code: ErrorCode) => void,
+): FastifyReply {
   const known = translate(error, request);
-  if (known.status >= 500 && known.code !== "NOT_READY") request.log.error({ err: error }, known.code);
+  note?.(known.code);
+  if (known.status === 503) request.log.warn({ code: known.code }, "refused");
+  else if (known.status >= 500) request.log.error({ err: error }, known.code);
   else request.log.info({ code: known.code }, "refused");
-  if (known.code === "NOT_READY") reply.header("retry-after", "1");
+  const wait = (known.facts as { readonly retry_after?: number }).retry_after;
+  if (wait !== undefined || known.status === 503) reply.header("retry-after", String(wait ?? 1));
+  if (known.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="penprint"');
   if (known.code === "METHOD_NOT_ALLOWED") {
     reply.header("allow", (known as PenprintError<"METHOD_NOT_ALLOWED">).facts.allowed.join(", "));
   }
   // RFC 9110 asks for it where a content coding was the reason.
   if (known.code === "ENCODING_UNSUPPORTED") reply.header("accept-encoding", "identity");
-  const place = { path: pathOf(request.url), requestId: request.id };
-  return reply
-    .code(known.status)
-    .type(problemType)
-    .send(JSON.stringify(problemOf(known, place)));
+  const place = placeOf(request);
+  const [type, body] = isInference(place.path)
+    ? (["application/json", { error: `${known.message} ${known.remedy}` }] as const)
+    : ([problemType, problemOf(known, place)] as const);
+  return reply.code(known.status).type(type).send(JSON.stringify(body));
 }
 
 /** The path of a request's address: never the query, which may hold a text. */

@@ -1,6 +1,4 @@
 /** Headers that every answer has. */
-import type { FastifyInstance } from "fastify";
-import type { Readiness } from "./readiness.ts";
 import { requestIdHeader } from "./request-id.ts";
 
 /** For pages: their own files, their own service, nothing from anywhere else, no script or style in the HTML. */
@@ -18,7 +16,7 @@ export const pagePolicy = policy([
 /** For answers that are no pages, in case a browser takes one for a page. */
 const dataPolicy = policy(["default-src 'none'", "frame-ancestors 'none'"]);
 
-/** The headers of an answer to the request of that name. */
+/** The headers of an answer to the request of that name. A route that needs another policy or may be cached says so itself. */
 export function safeHeaders(requestId: string): Record<string, string> {
   return {
     [requestIdHeader]: requestId,
@@ -28,15 +26,6 @@ export function safeHeaders(requestId: string): Record<string, string> {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   };
-}
-
-/** Adds them. A route that needs another policy or may be cached says so itself. */
-export function addSafeHeaders(app: FastifyInstance, readiness: Readiness): void {
-  // Before anything can fail, so that failures have them too.
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(safeHeaders(request.id));
-    if (readiness.stopping) reply.header("connection", "close");
-  });
 }
 
 function policy(rules: readonly string[]): string {

@@ -1,17 +1,32 @@
-/** The service as a process: reads the model, listens, and stops in an orderly way. */
+/** The service as a process: reads models, listens, and stops in an orderly way. */
+import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
+
+import type { FastifyInstance } from "fastify";
+import { AggregatorRegistry } from "prom-client";
+
 import { PenprintError } from "../errors.ts";
-import { readModel } from "../model-file/disk.ts";
+import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
-import { inThread, type Models } from "./models.ts";
+import type { FeedbackStore } from "./feedback/entry.ts";
+import { openStore } from "./feedback/open-store.ts";
+import { type Key, readKeys } from "./keys.ts";
+import type { LogStream } from "./logging.ts";
+import { Metrics } from "./metrics.ts";
+import { ModelSlots } from "./model-slots.ts";
+import type { Models } from "./models.ts";
 import { Readiness } from "./readiness.ts";
+import { createMetricsApp } from "./routes/metrics.ts";
 import type { Settings } from "./settings.ts";
 import type { TypedApp } from "./surroundings.ts";
+import { ThreadPool } from "./thread-pool.ts";
 
 /** A service that answers. */
 export interface RunningServer {
   /** Where it answers, such as `http://127.0.0.1:8000`. */
   readonly url: string;
+  /** Where /metrics is; null when it is not. */
+  readonly metricsUrl: string | null;
   /** Settled when it has stopped. */
   readonly closed: Promise<void>;
   /** Stops it: /readyz answers 503, requests under way are answered, then all connections are closed. */
@@ -21,24 +36,72 @@ export interface RunningServer {
 /** What of the process it may use. */
 export interface ServeOptions {
   /**
-   * Whether SIGTERM and SIGINT stop it. A second signal then does what it does to any program: it ends the
-   * process at once. True when not given.
+   * Whether SIGTERM and SIGINT stop it, and SIGHUP makes it read its models and keys again. A second signal to stop
+   * then does what it does to any program: it ends the process at once. True when not given.
    */
   readonly signals?: boolean;
+  /** Whether SIGHUP does what it does with signals; as `signals` when not given. */
+  readonly hangUp?: boolean;
+  /** Takes the log; standard output when not given. */
+  readonly log?: LogStream;
+}
+
+/** What comes with models. */
+interface Company {
+  readonly keys?: readonly Key[];
+  readonly feedback?: FeedbackStore | null;
+  /** Called when the app is there, before it listens. */
+  readonly onApp?: (app: TypedApp, metrics: Metrics, access: Access) => void;
+  /** What SIGHUP means. */
+  readonly onHangUp?: () => void;
+  /** Called when no request is left. */
+  readonly onEnd?: () => Promise<void>;
 }
 
 /**
- * Serves a model file.
+ * Serves model files.
  *
- * @param modelFile where the model is
- * @throws whatever readModel throws; PORT_UNAVAILABLE
+ * @param files where the models are; at least one
+ * @throws what ModelSlots.open, readKeys and openStore throw; PORT_UNAVAILABLE
  */
 export async function startServer(
-  modelFile: string,
+  files: string | readonly string[],
   settings: Settings,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  return listen({ current: inThread(await readModel(modelFile)) }, settings, options);
+  const { weights, inlineTime, unknown, watchInterval } = settings;
+  const readOwnKeys = async (): Promise<readonly Key[]> =>
+    settings.keys === "" ? [] : readKeys(settings.keys);
+  const pool = new ThreadPool(settings);
+  const models = await ModelSlots.open([files].flat(), weights, { pool, inlineTime, unknown });
+  const keys = await readOwnKeys();
+  const feedback = await openStore(settings);
+  let hangUp = (): void => undefined;
+  return listen(models, settings, {
+    ...options,
+    keys,
+    feedback,
+    onApp(app, metrics, access) {
+      models.onReload = ({ name, version, problem }) => {
+        metrics.reloaded(name, problem === null ? "taken" : "refused");
+        if (problem === null) app.log.info({ model: name, version }, "model taken");
+        else app.log.error({ model: name, version, err: problem }, "model refused; the old one stays");
+      };
+      if (watchInterval > 0) models.watch(watchInterval);
+      hangUp = (): void => {
+        void models.reload();
+        readOwnKeys().then(
+          (read) => (access.keys = read),
+          (error: unknown) => app.log.error({ err: error }, "keys refused; the old ones stay"),
+        );
+      };
+    },
+    onHangUp: () => hangUp(),
+    onEnd: async () => {
+      await models.close();
+      await feedback?.close();
+    },
+  });
 }
 
 /**
@@ -49,19 +112,73 @@ export async function startServer(
 export async function listen(
   models: Models,
   settings: Settings,
-  { signals = true }: ServeOptions = {},
+  {
+    signals = true,
+    hangUp = signals,
+    log,
+    keys = [],
+    feedback = null,
+    onApp,
+    onHangUp,
+    onEnd,
+  }: ServeOptions & Company = {},
 ): Promise<RunningServer> {
   const readiness = new Readiness();
-  const app = await createApp(models, settings, { readiness });
-  const url = await bind(app, settings);
+  const metrics = new Metrics(models);
+  const access = new Access(settings, keys);
+  const app = await createApp(models, settings, {
+    readiness,
+    metrics,
+    access,
+    feedback,
+    ...(log === undefined ? {} : { log }),
+  });
+  onApp?.(app, metrics, access);
+  const opened: FastifyInstance[] = [];
+  const end = async (): Promise<void> => {
+    await Promise.all(opened.map((each) => each.close()));
+    await onEnd?.();
+  };
+  try {
+    const url = await bind(app, settings.host, settings.port, "--port");
+    const metricsUrl = await serveMetrics(metrics, settings, opened);
+    return running({
+      app,
+      url,
+      metricsUrl,
+      settings,
+      readiness,
+      signals,
+      onHangUp: hangUp ? onHangUp : undefined,
+      end,
+    });
+  } catch (error) {
+    await app.close();
+    await end();
+    throw error;
+  }
+}
 
+interface Run {
+  readonly app: TypedApp;
+  readonly url: string;
+  readonly metricsUrl: string | null;
+  readonly settings: Settings;
+  readonly readiness: Readiness;
+  readonly signals: boolean;
+  readonly onHangUp: (() => void) | undefined;
+  readonly end: () => Promise<void>;
+}
+
+function running({ app, url, metricsUrl, settings, readiness, signals, onHangUp, end }: Run): RunningServer {
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   const close = (): Promise<void> => {
     if (!readiness.stopping) {
       readiness.stopping = true;
       process.removeListener("SIGTERM", onSignal);
       process.removeListener("SIGINT", onSignal);
-      stop(app, settings).then(resolve, reject);
+      if (onHangUp !== undefined) process.removeListener("SIGHUP", onHangUp);
+      stop(app, settings).then(end).then(resolve, reject);
     }
     return closed;
   };
@@ -70,17 +187,49 @@ export async function listen(
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   }
-  return { url, closed, close };
+  if (onHangUp !== undefined) process.on("SIGHUP", onHangUp);
+  return { url, metricsUrl, closed, close };
 }
 
-async function bind(app: TypedApp, { host, port }: Settings): Promise<string> {
+/** Serves /metrics on its own port, or hands the figures on where several processes are served as one. */
+async function serveMetrics(
+  { registry }: Metrics,
+  { metricsHost, metricsPort }: Settings,
+  opened: FastifyInstance[],
+): Promise<string | null> {
+  if (cluster.isWorker) {
+    AggregatorRegistry.setRegistries(registry);
+    // Made for its effect: it answers the one that adds the figures up.
+    void new AggregatorRegistry();
+    return null;
+  }
+  if (metricsPort === "off") return null;
+  const app = createMetricsApp(async () => ({
+    type: registry.contentType,
+    text: await registry.metrics(),
+  }));
+  opened.push(app);
+  return bind(app, metricsHost, metricsPort, "--metrics-port");
+}
+
+/**
+ * Listens.
+ *
+ * @param flag the setting of the port
+ * @throws PORT_UNAVAILABLE
+ */
+export async function bind(
+  app: Pick<FastifyInstance, "listen">,
+  host: string,
+  port: number,
+  flag: "--port" | "--metrics-port",
+): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (error) {
-    await app.close();
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = reasons.get(code ?? "") ?? code ?? message;
-    throw new PenprintError("PORT_UNAVAILABLE", { host, port, reason }, { cause: error });
+    throw new PenprintError("PORT_UNAVAILABLE", { host, port, reason, flag }, { cause: error });
   }
 }
 

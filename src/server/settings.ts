@@ -1,24 +1,13 @@
 /** Everything about the service that can be set: one table for flags, environment, help and docs. */
 import { PenprintError } from "../errors.ts";
+import type { UnknownRule } from "../identifier.ts";
+import { isNetwork } from "./networks.ts";
+import { list, number, type Setting, setting, toggle } from "./setting.ts";
+
+export type { Setting } from "./setting.ts";
 
 /** How much the service logs; each level includes those before it. */
 export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
-
-/** One row of the table. */
-export interface Setting<T> {
-  /** As the command line has it. */
-  readonly flag: `--${string}`;
-  /** Environment variables, the strongest first; the flag is stronger than all of them. */
-  readonly environment: readonly string[];
-  /** Of the number; empty for settings that are no numbers. */
-  readonly unit: string;
-  readonly default: T;
-  readonly help: string;
-  /** What values are allowed, in words that follow "must be". */
-  readonly allowed: string;
-  /** The value that `text` stands for; null when it stands for none. */
-  readonly parse: (text: string) => T | null;
-}
 
 /** The table. */
 export const settingsTable = {
@@ -47,6 +36,63 @@ export const settingsTable = {
     allowed: `one of ${logLevels.join(", ")}`,
     parse: (text) => logLevels.find((level) => level === text) ?? null,
   }),
+  workers: number("--workers", 1, {
+    unit: "processes",
+    most: 64,
+    help: "how many processes answer on the port",
+  }),
+  threads: number("--threads", 2, {
+    unit: "threads",
+    most: 64,
+    help: "how many texts that take long are read at the same time, by each process",
+  }),
+  inlineTime: number("--inline-time", 500, {
+    unit: "microseconds",
+    least: 0,
+    most: 1_000_000,
+    help: "texts that take no longer are read at once instead of by a thread",
+  }),
+  predictTimeout: number("--predict-timeout", 10_000, {
+    unit: "milliseconds",
+    help: "after which work on a text is given up, waiting for a thread included",
+  }),
+  queueLimit: number("--queue-limit", 2_000_000, {
+    unit: "characters",
+    most: 1_000_000_000,
+    help: "how much text may wait for a thread before more is refused",
+  }),
+  unknown: setting<UnknownRule>({
+    flag: "--unknown",
+    environment: ["PENPRINT_UNKNOWN"],
+    unit: "",
+    default: "unseen",
+    help: "when to name nobody: never, unseen (nothing in the text was seen in training), auto (below the threshold that training learned), or below a probability, as in 0.9",
+    allowed: "never, unseen, auto, or a number from 0 to 1",
+    parse: (text) => {
+      if (text === "never" || text === "unseen" || text === "auto") return text;
+      return /^(?:0|1|0?\.\d{1,15}|1\.0+)$/u.test(text) ? Number(text) : null;
+    },
+  }),
+  weights: setting<readonly number[]>({
+    flag: "--weights",
+    environment: ["PENPRINT_WEIGHTS"],
+    unit: "",
+    default: [],
+    help: "how often each of several models answers requests that name none, as in 9,1; the first one always, if not given",
+    allowed: "whole numbers from 0 to 1000 with commas between them, one of them above 0",
+    parse: (text) => {
+      if (text === "") return [];
+      const weights = text.split(",").map((part) => (/^\d{1,4}$/u.test(part) ? Number(part) : -1));
+      return weights.every((weight) => weight >= 0 && weight <= 1000) && weights.some(Boolean)
+        ? weights
+        : null;
+    },
+  }),
+  watchInterval: number("--watch-interval", 2000, {
+    unit: "milliseconds",
+    least: 0,
+    help: "how often model files are looked at, to be read again when they changed; 0: only on SIGHUP",
+  }),
   textLimit: number("--text-limit", 100_000, {
     unit: "characters",
     most: 10_000_000,
@@ -56,6 +102,84 @@ export const settingsTable = {
     unit: "bytes",
     most: 1_073_741_824,
     help: "longest body of a request",
+  }),
+  batchLimit: number("--batch-limit", 32, {
+    unit: "texts",
+    most: 1000,
+    help: "most texts in one request",
+  }),
+  rateLimit: number("--rate-limit", 1200, {
+    unit: "requests",
+    least: 0,
+    most: 1_000_000_000,
+    help: "what a client may ask in a window of time, each text of a batch counted; 0: no limit",
+  }),
+  rateWindow: number("--rate-window", 60, {
+    unit: "seconds",
+    most: 86_400,
+    help: "the length of that window",
+  }),
+  trustedProxies: list("--trusted-proxies", {
+    help: "networks of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8,::1/128",
+    allowed: "networks with commas between them, as in 10.0.0.0/8",
+    isItem: isNetwork,
+  }),
+  keys: setting<string>({
+    flag: "--keys",
+    environment: ["PENPRINT_KEYS"],
+    unit: "file",
+    default: "",
+    help: "API keys, hashed, as `penprint key` writes them; without it everybody may ask",
+    allowed: "a file",
+    parse: (text) => text,
+  }),
+  corsOrigins: list("--cors-origins", {
+    help: "origins whose pages may ask from a browser, as in https://example.org; * lets all of them",
+    allowed: "origins with commas between them, as in https://example.org, or *",
+    isItem: (text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text),
+  }),
+  feedback: setting<string>({
+    flag: "--feedback",
+    environment: ["PENPRINT_FEEDBACK"],
+    unit: "file",
+    default: "",
+    help: "where feedback is kept, an SQLite database; without it none is taken",
+    allowed: "a file",
+    parse: (text) => text,
+  }),
+  databaseUrl: setting<string>({
+    flag: null,
+    environment: ["PENPRINT_DATABASE_URL"],
+    unit: "",
+    default: "",
+    help: "a PostgreSQL database in which feedback is kept instead",
+    allowed: "an address such as postgres://user:password@host/database",
+    secret: true,
+    parse: (text) => (text === "" || /^postgres(?:ql)?:\/\/\S+$/u.test(text) ? text : null),
+  }),
+  feedbackTexts: toggle("--feedback-texts", false, {
+    help: "whether feedback may bring its text along, to be kept",
+  }),
+  metricsPort: setting<number | "off">({
+    flag: "--metrics-port",
+    environment: ["PENPRINT_METRICS_PORT"],
+    unit: "",
+    default: 9464,
+    help: "port of /metrics for Prometheus; 0 takes a free one, off: none",
+    allowed: "off, or a whole number from 0 to 65535",
+    parse: (text) => {
+      if (text === "off") return text;
+      return /^\d{1,5}$/u.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+    },
+  }),
+  metricsHost: setting({
+    flag: "--metrics-host",
+    environment: ["PENPRINT_METRICS_HOST"],
+    unit: "",
+    default: "127.0.0.1",
+    help: "address of that port",
+    allowed: "an address or a host's name",
+    parse: (text) => (/^[\w.:%-]+$/u.test(text) ? text : null),
   }),
   headerLimit: number("--header-limit", 16_384, {
     unit: "bytes",
@@ -83,6 +207,11 @@ export const settingsTable = {
     unit: "requests",
     help: "after which a connection is closed",
   }),
+  connectionLimit: number("--connection-limit", 10_000, {
+    unit: "connections",
+    most: 1_000_000,
+    help: "how many connections a process holds; more are closed at once",
+  }),
   drainTime: number("--drain-time", 0, {
     unit: "milliseconds",
     least: 0,
@@ -105,8 +234,13 @@ export type SettingName = keyof Settings;
 /** The names of all rows, in the table's order. */
 export const settingNames = Object.keys(settingsTable) as SettingName[];
 
-/** Variables of the project that are no settings of the service: where the tests find their browser. */
-const otherVariables: ReadonlySet<string> = new Set(["PENPRINT_CHROMIUM"]);
+/** Variables of the project that are no settings of the service: what its tests and benchmarks find where. */
+const otherVariables: ReadonlySet<string> = new Set([
+  "PENPRINT_CHROMIUM",
+  "PENPRINT_DATA",
+  "PENPRINT_QUICK",
+  "PENPRINT_PYTHON",
+]);
 
 /** What the table says when nothing is set. */
 export const defaultSettings: Settings = readSettings({}, {});
@@ -128,7 +262,10 @@ export function readSettings(
     const row: Setting<unknown> = settingsTable[name];
     const [source, text] = given(row, flags[name], environment);
     const value = text === undefined ? row.default : row.parse(text.trim());
-    if (value === null) problems.push(`${source} must be ${row.allowed}, got ${JSON.stringify(text)}`);
+    if (value === null) {
+      const received = row.secret === true ? "something else" : JSON.stringify(text);
+      problems.push(`${source} must be ${row.allowed}, got ${received}`);
+    }
     values[name] = value;
   }
   problems.push(...strangers(environment));
@@ -141,7 +278,7 @@ function given(
   flag: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): [source: string, text: string | undefined] {
-  if (flag !== undefined) return [row.flag, flag];
+  if (flag !== undefined) return [row.flag ?? "", flag];
   for (const variable of row.environment) {
     const text = environment[variable];
     if (text !== undefined && text.trim() !== "") return [variable, text];
@@ -155,41 +292,4 @@ function strangers(environment: Readonly<Record<string, string | undefined>>): s
     .filter((name) => name.startsWith("PENPRINT_") && !known.has(name) && !otherVariables.has(name))
     .sort()
     .map((name) => `${name} is no setting`);
-}
-
-function setting<T>(row: Setting<T>): Setting<T> {
-  return row;
-}
-
-interface Range {
-  readonly unit: string;
-  readonly help: string;
-  readonly environment?: readonly string[];
-  /** 1 when not given. */
-  readonly least?: number;
-  /** A day in milliseconds when not given. */
-  readonly most?: number;
-}
-
-function number(
-  flag: `--${string}`,
-  byDefault: number,
-  { unit, help, environment = [variableOf(flag)], least = 1, most = 86_400_000 }: Range,
-): Setting<number> {
-  return {
-    flag,
-    environment,
-    unit,
-    default: byDefault,
-    help,
-    allowed: `a whole number from ${least} to ${most}`,
-    parse: (text) => {
-      const value = /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN;
-      return value >= least && value <= most ? value : null;
-    },
-  };
-}
-
-function variableOf(flag: string): string {
-  return `PENPRINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
 }

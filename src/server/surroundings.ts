@@ -7,6 +7,10 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { Access } from "./access.ts";
+import type { FeedbackStore } from "./feedback/entry.ts";
+import type { PredictionIds } from "./feedback/prediction-ids.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Models } from "./models.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { Readiness } from "./readiness.ts";
@@ -27,6 +31,11 @@ export interface Surroundings {
   readonly settings: Settings;
   readonly readiness: Readiness;
   readonly pageFiles: PageFiles;
+  readonly access: Access;
+  readonly metrics: Metrics;
+  readonly ids: PredictionIds;
+  /** Null where no feedback is taken. */
+  readonly feedback: FeedbackStore | null;
 }
 
 /** Adds some routes. */

@@ -15,10 +15,16 @@ import { startServer } from "../../src/server/serve.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
 import { writeModel } from "../../src/model-file/disk.ts";
-import { identifier, models, modelsWith } from "./models.ts";
+import { identifier, models, modelsWith, predicting } from "./models.ts";
 import { converse, exchange, type RawAnswer } from "./raw-socket.ts";
 
-const settings = { ...defaultSettings, logLevel: "silent", requestTimeout: 2000 } as const;
+const settings = {
+  ...defaultSettings,
+  logLevel: "silent",
+  requestTimeout: 2000,
+  rateLimit: 0,
+  metricsPort: "off",
+} as const;
 const limit = settings.textLimit;
 const predict = "/v1/predict";
 const dialogue = "/predict_dialogue";
@@ -422,7 +428,10 @@ describe("through the app", () => {
     const names = ["__proto__", "toString", "constructor", "<img src=x onerror=alert(1)>"];
     const ranking = names.map((author, index) => ({ author, probability: (4 - index) / 10, score: -index }));
     const prediction = { author: names[0]!, probability: 0.4, unknown: false, ranking, warnings: [] };
-    const strange = await createApp(modelsWith({ authors: names, predict: () => prediction }), settings);
+    const strange = await createApp(
+      modelsWith({ authors: names, ...predicting(() => prediction) }),
+      settings,
+    );
     const answer = (await strange.inject(asksFor("ship"))).json();
     expect(answer.author).toBe("__proto__");
     expect(answer.ranking.map((ranked: { author: string }) => ranked.author)).toEqual(names);

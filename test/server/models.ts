@@ -1,6 +1,6 @@
 /** Models for tests: a real one of three invented authors, and one that says what it is told to. */
-import { inThread, type Models, type Predicts } from "../../src/server/models.ts";
-import { type Identifier, trainIdentifier, recipeNamed } from "../../src/index.ts";
+import { asServed, inThread, type Models, onlyModel, type Predicts, timed } from "../../src/server/models.ts";
+import { type Identifier, type Prediction, trainIdentifier, recipeNamed } from "../../src/index.ts";
 
 const documents = [
   {
@@ -33,9 +33,14 @@ const documents = [
 export const identifier: Identifier = trainIdentifier(documents, recipeNamed("naive-bayes"));
 
 /** The real one, served. */
-export const models: Models = { current: inThread(identifier) };
+export const models: Models = inThread(identifier);
 
 /** The real one with some of its parts replaced. */
 export function modelsWith(changes: Partial<Predicts>): Models {
-  return { current: { ...inThread(identifier), ...changes } };
+  return onlyModel({ ...asServed(identifier), ...changes });
 }
+
+/** A model that always predicts the same. */
+export const predicting = (predict: () => Prediction): Pick<Predicts, "predict"> => ({
+  predict: () => timed(predict),
+});

@@ -7,9 +7,15 @@ import { createApp } from "../../src/server/app.ts";
 import type { ExplainResponse, PredictResponse } from "../../src/server/schemas.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
-import { identifier, models, modelsWith } from "./models.ts";
+import { identifier, models, modelsWith, predicting } from "./models.ts";
 
-const settings = { ...defaultSettings, logLevel: "silent", textLimit: 500 } as const;
+const settings = {
+  ...defaultSettings,
+  logLevel: "silent",
+  textLimit: 500,
+  rateLimit: 0,
+  metricsPort: "off",
+} as const;
 const text = "The pilot didn't move the ship, my dear, and the board wrote two shillings into the report.";
 
 let app: TypedApp;
@@ -25,16 +31,20 @@ const predict = async (payload: object): Promise<PredictResponse> =>
   (await post("/v1/predict", payload)).json();
 
 describe("POST /v1/predict", () => {
-  test("answers what the identifier answers, to the last bit", async () => {
+  test("answers what the identifier answers, to four places", async () => {
     const { author, probability, unknown, ranking, warnings } = identifier.predict(text);
     const answer = await predict({ text });
     expect(answer).toMatchObject({
       author,
-      probability,
+      probability: Number(probability.toFixed(4)),
       unknown,
-      ranking,
+      ranking: ranking.map((ranked) => ({
+        author: ranked.author,
+        probability: Number(ranked.probability.toFixed(4)),
+        score: Number(ranked.score.toFixed(4)),
+      })),
       warnings,
-      model: { name: "naive-bayes", recipe: "naive-bayes" },
+      model: { name: "naive-bayes", version: "memory", recipe: "naive-bayes" },
       input: { characters: text.length, truncated: false },
       evidence: null,
     });
@@ -170,8 +180,11 @@ describe("GET", () => {
     expect(info.limits).toEqual({
       text_characters: 500,
       body_bytes: 1_048_576,
+      batch_texts: 32,
       top_k: 1000,
       evidence: 10_000,
+      requests: 0,
+      window_seconds: 60,
     });
     expect(info).toMatchObject({ name: "penprint", calibration: "none", evaluation: null });
   });
@@ -191,7 +204,7 @@ describe("GET", () => {
   test("/livez is alive even where /readyz is not", async () => {
     const wrong = { author: null, probability: Number.NaN, unknown: true, warnings: [] };
     const ranking = [{ author: "A", probability: Number.NaN, score: 0 }];
-    const broken = await createApp(modelsWith({ predict: () => ({ ...wrong, ranking }) }), settings);
+    const broken = await createApp(modelsWith(predicting(() => ({ ...wrong, ranking }))), settings);
     expect((await broken.inject("/livez")).statusCode).toBe(200);
     expect((await broken.inject("/readyz")).statusCode).toBe(500);
     await broken.close();

@@ -13,7 +13,13 @@ import { listen, startServer } from "../../src/server/serve.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import { identifier, models } from "./models.ts";
 
-const quiet = { ...defaultSettings, port: 0, logLevel: "silent" } as const;
+const quiet = {
+  ...defaultSettings,
+  port: 0,
+  logLevel: "silent",
+  rateLimit: 0,
+  metricsPort: "off",
+} as const;
 const inProcess = { signals: false };
 
 let folder: string;
@@ -77,7 +83,7 @@ describe("as a process", () => {
     environment: Record<string, string> = {},
   ): Promise<{ url: string; output: () => string }> {
     child = spawn(process.execPath, [fileURLToPath(new URL("served.ts", import.meta.url)), model], {
-      env: { PATH: process.env["PATH"], PORT: "0", ...environment },
+      env: { PATH: process.env["PATH"], PORT: "0", PENPRINT_METRICS_PORT: "off", ...environment },
       stdio: ["ignore", "pipe", "ignore"],
     });
     let output = "";

@@ -70,11 +70,8 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
     const documents = sentences.map(([author, text]): Document => ({ author, text }));
     const identifier = trainIdentifier(documents, recipeNamed("naive-bayes", { priors: "uniform" }));
     const described = identifier.describe({ name: "three-voices", evaluation });
-    server = await listen(
-      { current: inThread(described) },
-      { ...defaultSettings, port: 0 },
-      { signals: false },
-    );
+    const settings = { ...defaultSettings, port: 0, metricsPort: "off", rateLimit: 0 } as const;
+    server = await listen(inThread(described), settings, { signals: false });
     browser = await launch(chromiumPath);
   });
 

@@ -11,7 +11,7 @@ const piece = (log_odds: number): ExplainResponse["evidence"][number] => ({
 
 const explanation: ExplainResponse = {
   id: "1",
-  model: { name: "m", recipe: "naive-bayes" },
+  model: { name: "m", version: "memory", recipe: "naive-bayes" },
   author: "Ann",
   against: "Bob",
   log_odds: 0.5 + 1.004 + 1.004 - 3.004 + 0.25,

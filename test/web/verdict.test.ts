@@ -4,7 +4,7 @@ import { sentenceOf } from "../../src/web/verdict.ts";
 
 const prediction: PredictResponse = {
   id: "1",
-  model: { name: "m", recipe: "naive-bayes" },
+  model: { name: "m", version: "memory", recipe: "naive-bayes" },
   author: "Abraham Lincoln",
   probability: 0.83,
   unknown: false,

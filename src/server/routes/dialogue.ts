@@ -2,17 +2,17 @@
 import { PenprintError } from "../../errors.ts";
 import { jsonOrForm } from "../bodies.ts";
 import { escapeHtml } from "../html.ts";
+import { chooseModel, readText } from "../reading-texts.ts";
 import { fails, textFailures } from "../responses.ts";
-import { DialogueBody, DialogueQuery } from "../schemas.ts";
+import { DialogueBody, DialogueQuery } from "../schemas/compatible.ts";
 import type { AddRoutes } from "../surroundings.ts";
-import { readable } from "../texts.ts";
 
 /** Adds it. */
-export const addDialogueRoute: AddRoutes = (app, { models, settings }) => {
+export const addDialogueRoute: AddRoutes = (app, surroundings) => {
   app.route({
     method: "POST",
     url: "/predict_dialogue",
-    config: { reads: jsonOrForm, bodyOptional: true, fields: ["text"] },
+    config: { scope: "predict", reads: jsonOrForm, bodyOptional: true, fields: ["text"] },
     schema: {
       operationId: "predict_dialogue",
       tags: ["Demo"],
@@ -47,9 +47,10 @@ export const addDialogueRoute: AddRoutes = (app, { models, settings }) => {
       if (text === undefined) {
         throw new PenprintError("REQUEST_INVALID", { pointer: "/text", problem: "is missing" });
       }
-      const { ranking } = await models.current.predict(readable(text, settings.textLimit).text);
+      const model = chooseModel(request, reply, surroundings);
+      const { prediction } = await readText(text, false, model, reply, surroundings);
       reply.type("text/html; charset=utf-8");
-      return `This dialogue is more likely to have come from ${escapeHtml(ranking[0]!.author)}.`;
+      return `This dialogue is more likely to have come from ${escapeHtml(prediction.ranking[0]!.author)}.`;
     },
   });
 };

@@ -1,11 +1,13 @@
-/** GET /livez and GET /readyz, as Kubernetes and load balancers ask. */
+/** What load balancers and orchestrators ask: /livez, /readyz and /healthz, and /ping as SageMaker has it. */
 import { PenprintError } from "../../errors.ts";
-import type { Predicts } from "../models.ts";
+import type { Models } from "../models.ts";
+import type { Readiness } from "../readiness.ts";
 import { answers, fails } from "../responses.ts";
-import { HealthResponse } from "../schemas.ts";
+import { HealthResponse } from "../schemas/service.ts";
+import { canary, checkPrediction } from "../shared-models.ts";
 import type { AddRoutes } from "../surroundings.ts";
 
-/** Adds both. */
+/** Adds all. */
 export const addHealthRoutes: AddRoutes = (app, { models, readiness }) => {
   app.route({
     method: "GET",
@@ -19,28 +21,38 @@ export const addHealthRoutes: AddRoutes = (app, { models, readiness }) => {
     handler: async () => ({ status: "ok" }),
   });
 
-  app.route({
-    method: "GET",
-    url: "/readyz",
-    schema: {
-      operationId: "readyz",
-      tags: ["Operate"],
-      summary: "Does it answer, and does it want requests?",
-      description:
-        "Makes a real prediction each time. Answers 503 as soon as the service has been told to stop.",
-      response: { ...answers("It does.", HealthResponse), ...fails(500, 503) },
-    },
-    handler: async () => {
-      if (readiness.stopping) throw new PenprintError("NOT_READY", {});
-      await sing(models.current);
-      return { status: "ok" };
-    },
-  });
+  const description =
+    "Makes a real prediction with each model. Answers 503 while a thread that was lost has not been replaced, and as soon as the service has been told to stop.";
+  for (const [operationId, url] of [
+    ["readyz", "/readyz"],
+    ["healthz", "/healthz"],
+    ["ping", "/ping"],
+  ] as const) {
+    app.route({
+      method: "GET",
+      url,
+      schema: {
+        operationId,
+        tags: ["Operate"],
+        summary: "Does it answer, and does it want requests?",
+        description: url === "/readyz" ? description : `The same as /readyz. ${description}`,
+        response: { ...answers("It does.", HealthResponse), ...fails(500, 503) },
+      },
+      handler: async () => {
+        await checkReady(models, readiness);
+        return { status: "ok" };
+      },
+    });
+  }
 };
 
-/** A canary: a prediction whose answer does not matter as long as it is one. */
-async function sing(model: Predicts): Promise<void> {
-  const { ranking } = await model.predict("Who wrote this?");
-  const sum = ranking.reduce((total, { probability }) => total + probability, 0);
-  if (!(Math.abs(sum - 1) < 1e-6)) throw new Error(`The canary's probabilities add up to ${sum}.`);
+/**
+ * Sees that predictions are made.
+ *
+ * @throws NOT_READY; MODEL_UNSOUND and whatever predictions throw
+ */
+export async function checkReady(models: Models, readiness: Readiness): Promise<void> {
+  if (readiness.stopping || !models.healthy) throw new PenprintError("NOT_READY", {});
+  const input = { text: canary, characters: canary.length, truncated: false };
+  for (const { model } of models.list) checkPrediction((await model.predict(input)).value, model.name);
 }

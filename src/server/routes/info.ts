@@ -1,37 +1,79 @@
-/** GET /v1/info: what is being served, and what is refused. */
+/** GET /v1/info, GET /v1/models and GET /version: what is being served, and what is refused. */
 import { corpusOf, modelName } from "../answers.ts";
+import { chooseModel } from "../reading-texts.ts";
 import { answers, fails } from "../responses.ts";
-import { InfoResponse, mostEvidence, mostTopK } from "../schemas.ts";
+import { mostEvidence, mostTopK } from "../schemas/predict.ts";
+import { InfoResponse, ModelQuery, ModelsResponse, VersionResponse } from "../schemas/service.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { version } from "../version.ts";
 
-/** Adds it. */
-export const addInfoRoute: AddRoutes = (app, { models, settings }) => {
+/** Adds all. */
+export const addInfoRoutes: AddRoutes = (app, surroundings) => {
+  const { models, settings } = surroundings;
   app.route({
     method: "GET",
     url: "/v1/info",
+    config: { scope: "predict", fields: ["model"] },
     schema: {
       operationId: "info",
       tags: ["Identify"],
       summary: "The model, its authors and the limits",
-      response: { ...answers("What is being served.", InfoResponse), ...fails(500) },
+      querystring: ModelQuery,
+      response: { ...answers("What is being served.", InfoResponse), ...fails(400, 404, 422, 500) },
     },
-    handler: async () => {
-      const model = models.current;
+    handler: async (request, reply) => {
+      const model = chooseModel(request, reply, surroundings, request.query.model);
       return {
         name: "penprint",
         version,
         model: modelName(model),
         calibration: model.recipe.calibration,
+        unknown: model.unknown,
         ...corpusOf(model),
         evaluation: model.card.evaluation,
         limits: {
           text_characters: settings.textLimit,
           body_bytes: settings.bodyLimit,
+          batch_texts: settings.batchLimit,
           top_k: mostTopK,
           evidence: mostEvidence,
+          requests: settings.rateLimit,
+          window_seconds: settings.rateWindow,
         },
       };
     },
+  });
+
+  app.route({
+    method: "GET",
+    url: "/v1/models",
+    config: { scope: "predict" },
+    schema: {
+      operationId: "models",
+      tags: ["Identify"],
+      summary: "The models being served",
+      response: { ...answers("All of them, the first one first.", ModelsResponse), ...fails(500) },
+    },
+    handler: async () => ({
+      models: models.list.map(({ model, share, since, problem }) => ({
+        ...modelName(model),
+        authors: model.authors.length,
+        share,
+        since: since.toISOString(),
+        problem: problem === null ? null : problem.message,
+      })),
+    }),
+  });
+
+  app.route({
+    method: "GET",
+    url: "/version",
+    schema: {
+      operationId: "version",
+      tags: ["Operate"],
+      summary: "The version of the program",
+      response: { ...answers("The version.", VersionResponse), ...fails(500) },
+    },
+    handler: async () => ({ version }),
   });
 };

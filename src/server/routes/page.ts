@@ -5,7 +5,7 @@ import { modelName } from "../answers.ts";
 import type { PageFile } from "../page-files.ts";
 import { answers, fails } from "../responses.ts";
 import { pagePolicy } from "../safe-headers.ts";
-import { ServiceResponse } from "../schemas.ts";
+import { ServiceResponse } from "../schemas/service.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { version } from "../version.ts";
 
@@ -30,14 +30,17 @@ export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { index, asse
       return {
         name: "penprint",
         version,
-        model: modelName(models.current),
+        model: modelName(models.list[0]!.model),
         // Relative, so that they hold behind a proxy that adds a prefix.
         links: {
           docs: "apidocs",
           openapi: "openapi.json",
           info: "v1/info",
+          models: "v1/models",
           predict: "v1/predict",
+          batch: "v1/predict/batch",
           explain: "v1/explain",
+          feedback: "v1/feedback",
         },
       };
     },

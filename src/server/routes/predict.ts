@@ -1,52 +1,110 @@
-/** POST /v1/predict and POST /v1/explain. */
-import { explainAnswer, milliseconds, predictAnswer } from "../answers.ts";
+/** POST /v1/predict, POST /v1/predict/batch and POST /v1/explain. */
+import { PenprintError } from "../../errors.ts";
+import { barePrediction, explainAnswer } from "../answers.ts";
+import { placeOf, problemOf } from "../problems.ts";
+import { chooseModel, goneWith, readText, readTexts, timingOf } from "../reading-texts.ts";
 import { answers, fails, textFailures } from "../responses.ts";
 import {
+  BatchRequest,
+  BatchResponse,
   defaultEvidence,
   defaultTopK,
   ExplainRequest,
   ExplainResponse,
   PredictRequest,
   PredictResponse,
-} from "../schemas.ts";
+} from "../schemas/predict.ts";
+import type { BatchItem } from "../schemas.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { readable } from "../texts.ts";
 
-/** Adds both. */
-export const addPredictRoutes: AddRoutes = (app, { models, settings }) => {
+/** Adds all. */
+export const addPredictRoutes: AddRoutes = (app, surroundings) => {
+  const { settings, ids } = surroundings;
   app.route({
     method: "POST",
     url: "/v1/predict",
-    config: { fields: Object.keys(PredictRequest.properties) },
+    config: { scope: "predict", fields: Object.keys(PredictRequest.properties) },
     schema: {
       operationId: "predict",
       tags: ["Identify"],
       summary: "Who wrote this?",
       description: "Ranks the authors that the model knows by how likely it is that they wrote the text.",
       body: PredictRequest,
-      response: { ...answers("Who most likely wrote it.", PredictResponse), ...fails(...textFailures) },
+      response: {
+        ...answers("Who most likely wrote it.", PredictResponse),
+        ...fails(...textFailures, 404),
+      },
     },
     handler: async (request, reply) => {
-      const { text, top_k: topK = defaultTopK, explain = false, truncate = false } = request.body;
-      const input = readable(text, settings.textLimit, truncate);
-      const model = models.current;
-      const begun = performance.now();
-      const prediction = await model.predict(input.text);
-      const explanation = explain ? await model.explain(input.text, {}) : null;
-      const timing = {
-        queue: 0,
-        predict: milliseconds(performance.now() - begun),
-        total: milliseconds(reply.elapsedTime),
-      };
-      const evidence = explanation?.evidence.slice(0, defaultEvidence) ?? null;
-      return predictAnswer(prediction, evidence, topK, { model, input, timing });
+      const {
+        text,
+        top_k: topK = defaultTopK,
+        explain = false,
+        truncate = false,
+        model: name,
+      } = request.body;
+      const model = chooseModel(request, reply, surroundings, name);
+      const read = await readText(text, truncate, model, reply, surroundings);
+      const { input, prediction } = read;
+      const explanation = explain ? await model.explain(input, {}, () => goneWith(reply)) : null;
+      const evidence = explanation?.value.evidence.slice(0, defaultEvidence) ?? null;
+      const timing_ms = timingOf(reply, {
+        queue: read.queue + (explanation?.queue ?? 0),
+        compute: read.compute + (explanation?.compute ?? 0),
+      });
+      return { ...barePrediction(prediction, evidence, topK, { model, input, ids }), timing_ms };
+    },
+  });
+
+  app.route({
+    method: "POST",
+    url: "/v1/predict/batch",
+    config: { scope: "predict", fields: Object.keys(BatchRequest.properties) },
+    schema: {
+      operationId: "predict_batch",
+      tags: ["Identify"],
+      summary: "Who wrote each of these?",
+      description:
+        "One answer a text, in their order: a prediction, or why there is none. Each text counts as a request in the limit of requests.",
+      body: BatchRequest,
+      response: { ...answers("An answer for each text.", BatchResponse), ...fails(...textFailures, 404) },
+    },
+    handler: async (request, reply) => {
+      const {
+        texts,
+        top_k: topK = defaultTopK,
+        explain = false,
+        truncate = false,
+        model: name,
+      } = request.body;
+      const model = chooseModel(request, reply, surroundings, name);
+      const all = await readTexts(texts, truncate, model, [request, reply], surroundings);
+      const took = { queue: 0, compute: 0 };
+      const predictions: BatchItem[] = [];
+      for (const read of all) {
+        if (read instanceof PenprintError) {
+          predictions.push({ prediction: null, problem: problemOf(read, placeOf(request)) });
+          continue;
+        }
+        const { input, prediction } = read;
+        const explanation = explain ? await model.explain(input, {}, () => goneWith(reply)) : null;
+        took.queue += read.queue + (explanation?.queue ?? 0);
+        took.compute += read.compute + (explanation?.compute ?? 0);
+        const evidence = explanation?.value.evidence.slice(0, defaultEvidence) ?? null;
+        predictions.push({
+          prediction: barePrediction(prediction, evidence, topK, { model, input, ids }),
+          problem: null,
+        });
+      }
+      return { predictions, timing_ms: timingOf(reply, took) };
     },
   });
 
   app.route({
     method: "POST",
     url: "/v1/explain",
-    config: { fields: Object.keys(ExplainRequest.properties) },
+    config: { scope: "predict", fields: Object.keys(ExplainRequest.properties) },
     schema: {
       operationId: "explain",
       tags: ["Identify"],
@@ -54,23 +112,18 @@ export const addPredictRoutes: AddRoutes = (app, { models, settings }) => {
       description:
         "Takes the difference of two authors' scores to pieces: each feature of the text with its share and where it stands. Base, evidence and what was omitted add up to the difference.",
       body: ExplainRequest,
-      response: { ...answers("The evidence.", ExplainResponse), ...fails(...textFailures) },
+      response: { ...answers("The evidence.", ExplainResponse), ...fails(...textFailures, 404) },
     },
     handler: async (request, reply) => {
-      const { text, author, against, limit = defaultEvidence, truncate = false } = request.body;
+      const { text, author, against, limit = defaultEvidence, truncate = false, model: name } = request.body;
+      const model = chooseModel(request, reply, surroundings, name);
       const input = readable(text, settings.textLimit, truncate);
-      const model = models.current;
-      const begun = performance.now();
-      const explanation = await model.explain(input.text, {
+      const options = {
         ...(author === undefined ? {} : { author }),
         ...(against === undefined ? {} : { against }),
-      });
-      const timing = {
-        queue: 0,
-        predict: milliseconds(performance.now() - begun),
-        total: milliseconds(reply.elapsedTime),
       };
-      return explainAnswer(explanation, limit, { model, input, timing });
+      const explained = await model.explain(input, options, () => goneWith(reply));
+      return explainAnswer(explained.value, limit, { model, input, timing: timingOf(reply, explained) });
     },
   });
 };

@@ -1,0 +1,82 @@
+/** What the service says of itself. */
+import { type Static, Type } from "typebox";
+
+import { closed, Model, model, nullable } from "./common.ts";
+
+/** The choice of a model in an address. */
+export const ModelQuery = Type.Object({ model }, closed);
+
+/** What GET /v1/info answers. */
+export const InfoResponse = Type.Object({
+  name: Type.String({ examples: ["penprint"] }),
+  version: Type.String({ description: "Of the program." }),
+  model: Model,
+  calibration: Type.String({
+    description:
+      "How scores became probabilities; `none`: they are the classifier's own, and often far too sure.",
+  }),
+  unknown: Type.Union([Type.String(), Type.Number()], {
+    description: "When nobody is named, as `--unknown` has it.",
+  }),
+  authors: Type.Array(
+    Type.Object({ author: Type.String(), documents: Type.Integer(), words: Type.Integer() }),
+    { description: "Whom the model knows, and how much it read of each." },
+  ),
+  corpus: Type.Object(
+    { sha256: nullable(Type.String()), documents: Type.Integer(), words: Type.Integer() },
+    { description: "What the model was trained on." },
+  ),
+  evaluation: Type.Unknown({
+    description:
+      "How it did on texts it had not seen, as `penprint evaluate --json` says it; null when not measured.",
+  }),
+  limits: Type.Object(
+    {
+      text_characters: Type.Integer(),
+      body_bytes: Type.Integer(),
+      batch_texts: Type.Integer(),
+      top_k: Type.Integer(),
+      evidence: Type.Integer(),
+      requests: Type.Integer({ description: "In a window of time; 0: no limit." }),
+      window_seconds: Type.Integer(),
+    },
+    { description: "What is refused beyond." },
+  ),
+});
+
+/** A model that is being served. */
+export const ServedModel = Type.Object({
+  name: Type.String({ examples: ["presidents"] }),
+  version: Type.String(),
+  recipe: Type.String(),
+  authors: Type.Integer({ description: "How many." }),
+  share: Type.Number({ description: "Of the requests that name no model, from 0 to 1." }),
+  since: Type.String({ format: "date-time", description: "When it was read." }),
+  problem: nullable(
+    Type.String({
+      description: "Why its file, which has changed since, was not taken; null if all is well.",
+    }),
+  ),
+});
+
+/** What GET /v1/models answers. */
+export const ModelsResponse = Type.Object({ models: Type.Array(ServedModel) });
+
+/** What GET / answers to programs. */
+export const ServiceResponse = Type.Object({
+  name: Type.String({ examples: ["penprint"] }),
+  version: Type.String(),
+  model: Model,
+  links: Type.Record(Type.String(), Type.String(), {
+    description: "What there is, relative to this address.",
+  }),
+});
+
+/** What GET /version answers. */
+export const VersionResponse = Type.Object({ version: Type.String({ description: "Of the program." }) });
+
+/** What GET /livez and GET /readyz answer when all is well. */
+export const HealthResponse = Type.Object({ status: Type.String({ examples: ["ok"] }) });
+
+export type InfoResponse = Static<typeof InfoResponse>;
+export type ModelsResponse = Static<typeof ModelsResponse>;

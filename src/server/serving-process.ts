@@ -1,0 +1,43 @@
+/** One of several processes that serve the same models: started, told what to do, and stopped by processes.ts. */
+import { PenprintError } from "../errors.ts";
+import type { ProcessOrder, ProcessReport } from "./processes.ts";
+import { type RunningServer, startServer } from "./serve.ts";
+
+const report = (what: ProcessReport): void => void process.send!(what);
+let server: RunningServer | null = null;
+
+process.on("message", (order: ProcessOrder) => {
+  switch (order.kind) {
+    case "serve":
+      void serve(order);
+      break;
+    case "reload":
+      process.emit("SIGHUP");
+      break;
+    case "stop":
+      if (server === null) process.exit(0);
+      void server.close();
+      break;
+  }
+});
+// A signal to the whole group comes here as well; the order to stop comes from the one that starts us.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void server?.close());
+
+async function serve({ files, settings }: Extract<ProcessOrder, { kind: "serve" }>): Promise<void> {
+  try {
+    server = await startServer(files, settings, { hangUp: true, signals: false });
+    report({ kind: "serving", url: server.url });
+    await server.closed;
+    process.exit(0);
+  } catch (error) {
+    const known = error instanceof PenprintError;
+    report({
+      kind: "failed",
+      code: known ? error.code : null,
+      facts: known ? error.facts : {},
+      message: String(error),
+    });
+    process.disconnect();
+    process.exitCode = 1;
+  }
+}
