@@ -9,6 +9,11 @@
  * classifier learned from unequal numbers of documents, in which one author against all others hardly ever wins for
  * those with few; offsets, which stay near 0 unless many documents ask for them, take out the rest. The sum is linear
  * in the scores, so that views with linear classifiers remain one linear classifier.
+ *
+ * A few dozen documents cannot tell which view is best on texts of another kind than theirs. So shares keep near to what
+ * is expected of the views beforehand, v_k of view k, all on the scale of the expected ones' mean share m:
+ *
+ *     penalty = (λ / 2) · Σ_k (share_k − v_k m)²        m = Σ v_k share_k / Σ v_k
  */
 import { minimise } from "./minimise.ts";
 
@@ -21,6 +26,8 @@ export interface HeldOutScores {
   readonly nAuthors: number;
   /** n_c: how many training documents each author has. */
   readonly documents: ArrayLike<number>;
+  /** For each view 1, or 0 where it gets a share only if documents ask for it. By default all are expected alike. */
+  readonly expected?: readonly (0 | 1)[];
 }
 
 /** How views are put together. */
@@ -33,6 +40,8 @@ export interface Stacking {
 
 /** How strongly offsets are held near 0: as by so many documents' worth of evidence. */
 const OFFSET_PENALTY = 3;
+/** λ: how strongly shares are held near what is expected of them, likewise in documents. */
+const SHARE_PENALTY = 30;
 
 /** Fits shares, slope and offsets: the most likely ones, given the documents. */
 export function fitStacking(held: HeldOutScores): Stacking {
@@ -64,7 +73,7 @@ export function fitStacking(held: HeldOutScores): Stacking {
  * shares would run away where every document is right.
  */
 function likelihood(
-  { views, labels, nAuthors }: HeldOutScores,
+  { views, labels, nAuthors, expected }: HeldOutScores,
   used: readonly number[],
   scales: readonly number[],
   priors: Float64Array,
@@ -72,6 +81,7 @@ function likelihood(
   const n = labels.length;
   const spread = 1 / (n + 1) / nAuthors;
   const first = used.length + 1;
+  const apart = distanceFromExpected(used.map((view) => expected?.[view] ?? 1));
   const logits = new Float64Array(nAuthors);
   return (place, slopes) => {
     slopes.fill(0);
@@ -112,6 +122,25 @@ function likelihood(
       loss += (OFFSET_PENALTY / 2) * offset * offset;
       slopes[first + author]! += OFFSET_PENALTY * offset;
     }
+    return loss + apart(place, slopes);
+  };
+}
+
+/** The penalty of shares that are not as expected, and its slopes: where none is expected, all are. */
+function distanceFromExpected(
+  expected: readonly number[],
+): (place: Float64Array, slopes: Float64Array) => number {
+  const weights = expected.includes(1) ? expected : expected.map(() => 1);
+  const count = weights.reduce((sum, weight) => sum + weight, 0);
+  return (place, slopes) => {
+    const mean = weights.reduce((sum, weight, view) => sum + weight * place[view]!, 0) / count;
+    let loss = 0;
+    weights.forEach((weight, view) => {
+      // That the mean moves with the shares changes no slope: around it the distances add up to 0.
+      const distance = place[view]! - weight * mean;
+      loss += (SHARE_PENALTY / 2) * distance * distance;
+      slopes[view]! += SHARE_PENALTY * distance;
+    });
     return loss;
   };
 }

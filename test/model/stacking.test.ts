@@ -54,6 +54,23 @@ describe("fitStacking", () => {
     expect(shares[0]!).toBeGreaterThan(0);
   });
 
+  it("holds the shares of few documents near what is expected, and lets many decide", () => {
+    const few = manyLabels.slice(0, 30);
+    const views = (labels: readonly number[]) => [noisy(labels, 3, 0.4, 1), noisy(labels, 3, 0.9, 2)];
+    const fit = (labels: readonly number[], expected: readonly (0 | 1)[]) => {
+      const held = { views: views(labels), labels, nAuthors: 3, documents: equalDocuments, expected };
+      const [first, second] = fitStacking(held).shares;
+      return second! / first!;
+    };
+    const alike = fit(few, [1, 1]);
+    expect(alike).toBeGreaterThan(0.7);
+    expect(alike).toBeLessThan(fit(manyLabels, [1, 1]));
+    // What is not expected to help gets a smaller share than the worse view, until there is much that speaks for it.
+    expect(fit(few, [1, 0])).toBeLessThan(alike);
+    const many = Array.from({ length: 3000 }, (_, document) => document % 3);
+    expect(fit(many, [1, 0])).toBeGreaterThan(1);
+  });
+
   it("does not care for the scale of a view", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 1000, noNaN: true }), (factor) => {
