@@ -1,7 +1,14 @@
 /** Takes documents in, gives what an ensemble has learned from them; keeps rows of counts, not texts. */
-import { type EnsembleParts, foldsOf, trainEnsemble } from "./ensemble.ts";
+import {
+  combineMembers,
+  type EnsembleDocuments,
+  type EnsembleParts,
+  foldsOf,
+  type LearnedMember,
+  learnMember,
+} from "./ensemble.ts";
 import { RowCounter } from "./features/row-counter.ts";
-import type { Vocabulary } from "./features/vocabulary.ts";
+import { Vocabulary, type VocabularyArrays } from "./features/vocabulary.ts";
 import type { EnsembleSettings } from "./model/settings.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Reading } from "./text/reading.ts";
@@ -13,17 +20,38 @@ interface KeptDocument {
   readonly hash: bigint;
 }
 
-/** Collects documents for an ensemble. The order of the documents makes no difference. */
+/** The documents in an order of their own: whoever knows it learns the same from a view. Plain data. */
+export interface EnsemblePlan extends EnsembleDocuments {
+  /** The documents' numbers as they came, in their final order. */
+  readonly order: Uint32Array;
+}
+
+/** What was learned from a view; plain data. */
+export interface LearnedView {
+  /** Which of the recipe's views. */
+  readonly view: number;
+  readonly vocabulary: VocabularyArrays;
+  /** How many features it has. */
+  readonly size: number;
+  /** The ensemble's members that look at this view, in their order. */
+  readonly members: readonly LearnedMember[];
+}
+
+/**
+ * Collects documents for an ensemble. The order of the documents makes no difference. Views are independent of each
+ * other until their members are put together, so that several learners may share the work.
+ */
 export class EnsembleLearner {
   readonly #settings: EnsembleSettings;
   readonly #seed: number;
-  readonly #views: readonly RowCounter[];
+  readonly #views: ReadonlyMap<number, RowCounter>;
   readonly #documents: KeptDocument[] = [];
 
-  constructor({ views, seed }: Recipe, settings: EnsembleSettings) {
+  /** @param views which of the recipe's views this one learns */
+  constructor({ views, seed }: Recipe, settings: EnsembleSettings, own: readonly number[]) {
     this.#settings = settings;
     this.#seed = seed;
-    this.#views = views.map((view) => new RowCounter(view));
+    this.#views = new Map(own.map((view) => [view, new RowCounter(views[view]!)]));
   }
 
   /**
@@ -34,19 +62,11 @@ export class EnsembleLearner {
   add(author: number, work: string | undefined, reading: Reading): void {
     const { hash } = reading.fingerprint;
     this.#documents.push({ author, work: work === undefined ? `text ${hash}` : `work ${work}`, hash });
-    for (const view of this.#views) view.add(reading);
+    for (const view of this.#views.values()) view.add(reading);
   }
 
-  /**
-   * Learns.
-   *
-   * @param authorOf the number that each author gets
-   */
-  finish(authorOf: Uint32Array): {
-    vocabularies: Vocabulary[];
-    nFeatures: number;
-    learn: () => EnsembleParts;
-  } {
+  /** @param authorOf the number that each author gets */
+  plan(authorOf: Uint32Array): EnsemblePlan {
     const documents = this.#documents.map((document, place) => ({
       ...document,
       author: authorOf[document.author]!,
@@ -59,22 +79,44 @@ export class EnsembleLearner {
         (left.hash < right.hash ? -1 : left.hash > right.hash ? 1 : 0) ||
         (left.work < right.work ? -1 : left.work > right.work ? 1 : 0),
     );
-    const order = documents.map(({ place }) => place);
-    const views = this.#views.map((view) => view.finish(order));
     const labels = Uint32Array.from(documents, ({ author }) => author);
     const nAuthors = labels.reduce((most, label) => Math.max(most, label + 1), 0);
     const works = documents.map(({ work }) => work);
     return {
-      vocabularies: views.map(({ vocabulary }) => vocabulary),
-      nFeatures: views.reduce((sum, { counts }) => sum + counts.nFeatures, 0),
-      learn: () =>
-        trainEnsemble(this.#settings, {
-          counts: views.map(({ counts }) => counts),
-          labels,
-          nAuthors,
-          folds: foldsOf(labels, works, nAuthors),
-          seed: this.#seed,
-        }),
+      order: Uint32Array.from(documents, ({ place }) => place),
+      labels,
+      nAuthors,
+      folds: foldsOf(labels, works, nAuthors),
+      seed: this.#seed,
     };
   }
+
+  /** Learns this learner's views. */
+  learn(plan: EnsemblePlan): LearnedView[] {
+    return Array.from(this.#views, ([view, counter]) => {
+      const { vocabulary, counts } = counter.finish(plan.order);
+      const own = this.#settings.members.filter((member) => member.view === view);
+      const members = own.map((member) => learnMember(member, counts, plan));
+      return { view, vocabulary: vocabulary.arrays, size: vocabulary.size, members };
+    });
+  }
+}
+
+/** Puts together what was learned from all views, whoever learned it. */
+export function ensembleOf(
+  settings: EnsembleSettings,
+  views: readonly LearnedView[],
+  plan: EnsemblePlan,
+): { vocabularies: Vocabulary[]; parts: EnsembleParts } {
+  const sorted = views.toSorted((left, right) => left.view - right.view);
+  const taken = new Map<number, number>();
+  const members = settings.members.map(({ view }) => {
+    const place = taken.get(view) ?? 0;
+    taken.set(view, place + 1);
+    return sorted[view]!.members[place]!;
+  });
+  return {
+    vocabularies: sorted.map(({ vocabulary }) => new Vocabulary(vocabulary)),
+    parts: combineMembers(settings, members, plan),
+  };
 }

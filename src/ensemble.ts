@@ -35,10 +35,8 @@ export interface EnsembleParts {
   readonly stackedOn: number;
 }
 
-/** What an ensemble learns from. */
-export interface EnsembleTraining {
-  /** For each view the counts of the documents, a row a document. */
-  readonly counts: readonly RowMatrix[];
+/** Who wrote the documents that an ensemble learns from, and which are held out together. */
+export interface EnsembleDocuments {
   /** Who wrote each document, below nAuthors. */
   readonly labels: Uint32Array;
   readonly nAuthors: number;
@@ -47,39 +45,59 @@ export interface EnsembleTraining {
   readonly seed: number;
 }
 
+/** What a member has learned by itself. */
+export interface LearnedMember extends MemberParts {
+  /** One an author. */
+  readonly bias: Float64Array;
+  /** `heldOut[document * nAuthors + author]`: scores by a member that has not seen the document's fold. */
+  readonly heldOut: Float64Array;
+}
+
 /** Fewer documents than this per member are too few to put members together by. */
 const LEAST_DOCUMENTS = 20;
 
-/** Learns all members, and how to put them together. */
-export function trainEnsemble(
+/**
+ * What a member learns, without the others.
+ *
+ * @param rows the counts of the documents in the member's view, a row a document
+ */
+export function learnMember(
+  member: MemberSettings,
+  rows: RowMatrix,
+  { labels, nAuthors, folds, seed }: EnsembleDocuments,
+): LearnedMember {
+  if (member.name === "multinomial-naive-bayes") {
+    const { weights, heldOut } = trainCountWeights(rows, labels, nAuthors, member, folds);
+    return { weighting: null, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+  }
+  const weighting = fitWeighting(member.weighting, rows);
+  const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
+  const { weights, heldOut } = trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds);
+  return { weighting, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+}
+
+/** Puts members together by how right they were on documents they had not seen. */
+export function combineMembers(
   { members }: EnsembleSettings,
-  { counts, labels, nAuthors, folds, seed }: EnsembleTraining,
+  learned: readonly LearnedMember[],
+  { labels, nAuthors, folds }: EnsembleDocuments,
 ): EnsembleParts {
-  const learned = members.map((member) => {
-    const rows = counts[member.view]!;
-    if (member.name === "multinomial-naive-bayes") {
-      const trained = trainCountWeights(rows, labels, nAuthors, member, folds);
-      return { ...trained, weighting: null };
-    }
-    const weighting = fitWeighting(member.weighting, rows);
-    const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
-    return { ...trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds), weighting };
-  });
   const documents = new Float64Array(nAuthors);
   for (const label of labels) documents[label]!++;
   const { shares, offsets, stackedOn } = stackingOf(
-    learned.map(({ heldOut }) => heldOut!),
+    learned.map(({ heldOut }) => heldOut),
     // Naive Bayes is the stronger one on short texts alone, and there are many of those where it is.
-    members.map(({ name }) => (name === "linear" ? 1 : 0)),
+    members.map(({ name }) => (name === "multinomial-naive-bayes" ? 0 : 1)),
     labels,
     folds,
     documents,
   );
   const bias = offsets.slice();
-  const parts = learned.map(({ weights, weighting }, index): MemberParts => {
+  const parts = learned.map(({ weights, bias: own, weighting }, index): MemberParts => {
     const share = shares[index]!;
-    weights.bias.forEach((own, author) => (bias[author]! += share * own));
-    return { weighting, weights: weights.weights.map((weight) => share * weight) };
+    own.forEach((value, author) => (bias[author]! += share * value));
+    for (let place = 0; place < weights.length; place++) weights[place]! *= share;
+    return { weighting, weights };
   });
   return { members: parts, bias, shares, stackedOn };
 }
@@ -105,7 +123,10 @@ function stackingOf(
     // Nobody can say which member is right more often: each counts alike, on one scale.
     const counted = expected.includes(1) ? expected : expected.map(() => 1);
     const count = counted.filter((one) => one === 1).length;
-    const shares = Float64Array.from(heldOut, (scores, view) => counted[view]! / (deviationOf(scores) * count));
+    const shares = Float64Array.from(
+      heldOut,
+      (scores, view) => counted[view]! / (deviationOf(scores) * count),
+    );
     return { shares, offsets: new Float64Array(nAuthors), stackedOn: 0 };
   }
   const own = used.map((row) => labels[row]!);

@@ -12,6 +12,7 @@ export {
 } from "./identifier.ts";
 export { Trainer, trainIdentifier } from "./trainer.ts";
 export {
+  countingRecipe,
   defaultRecipe,
   recipeDescriptions,
   recipeNamed,

@@ -138,8 +138,14 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
   ["ensemble", "least squares and Naive Bayes on words, characters and masked text; the most accurate"],
 ]);
 
-/** The recipe used when none is named. */
-export const defaultRecipe = "naive-bayes";
+/**
+ * What stands for a recipe where none is named: the one that `chooseRecipe` finds for the documents. It is no recipe by
+ * itself.
+ */
+export const defaultRecipe = "auto";
+
+/** The recipe whose models add up, and that is taken where there is nothing to choose by. */
+export const countingRecipe = "naive-bayes";
 
 /**
  * A named recipe, with changes.

@@ -1,6 +1,6 @@
 /** Learns an identifier from documents, one after the other; keeps counts, not texts. */
 import type { Document } from "./document.ts";
-import { EnsembleLearner } from "./ensemble-learner.ts";
+import { EnsembleLearner, ensembleOf, type EnsemblePlan, type LearnedView } from "./ensemble-learner.ts";
 import { PenprintError } from "./errors.ts";
 import { createCounter } from "./features/counters.ts";
 import { NONE } from "./features/pair-table.ts";
@@ -33,19 +33,25 @@ export class Trainer {
   readonly #ensemble: EnsembleLearner | null;
   /** For the calibration, if the recipe has one. */
   readonly #heldOut: HeldOutSample | null;
+  /** What others have learned of an ensemble's views. */
+  #learnedElsewhere: readonly LearnedView[] = [];
   #documents = 0;
 
-  /** @throws PARAMETER_INVALID, RECIPE_INVALID for a recipe that makes no sense */
-  constructor(recipe: Recipe) {
+  /**
+   * @param views which views of an ensemble are learned here, others being learned elsewhere (see {@link takeViews});
+   *   by default all
+   * @throws PARAMETER_INVALID, RECIPE_INVALID for a recipe that makes no sense
+   */
+  constructor(recipe: Recipe, views: readonly number[] = [...recipe.views.keys()]) {
     checkRecipe(recipe);
     this.#recipe = recipe;
     const binary = countsDocuments(recipe.classifier);
     this.#heldOut = recipe.calibration === "none" ? null : new HeldOutSample(recipe.seed);
     const folds = this.#heldOut === null ? 1 : FOLDS;
     const { classifier } = recipe;
-    this.#ensemble = classifier.name === "ensemble" ? new EnsembleLearner(recipe, classifier) : null;
-    const views = this.#ensemble === null ? recipe.views : [];
-    this.#views = views.map((view) => createCounter(view, binary, folds));
+    this.#ensemble = classifier.name === "ensemble" ? new EnsembleLearner(recipe, classifier, views) : null;
+    const counted = this.#ensemble === null ? recipe.views : [];
+    this.#views = counted.map((view) => createCounter(view, binary, folds));
   }
 
   /** Adds one document; its text is not kept. */
@@ -126,16 +132,7 @@ export class Trainer {
    *   PRIORS_INVALID when given priors do not fit the authors
    */
   finish(): Identifier {
-    const names = [...this.#authors]
-      .filter(([, { documents }]) => documents > 0)
-      .map(([name]) => name)
-      .sort(byCodePoints);
-    if (names.length === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["what was given"] });
-    if (names.length === 1) throw new PenprintError("SINGLE_AUTHOR", { author: names[0]! });
-    const tallies = names.map((name) => this.#authors.get(name)!);
-    // Authors of whom nothing is left have no number.
-    const authorOf = new Uint32Array(this.#authors.size).fill(NONE);
-    tallies.forEach((tally, place) => (authorOf[tally.index] = place));
+    const { names, tallies, authorOf } = this.#numberedAuthors();
     const learned = this.#learned(names, authorOf);
     if (learned.nFeatures === 0) {
       throw new PenprintError("NO_FEATURES", {
@@ -164,6 +161,40 @@ export class Trainer {
     });
   }
 
+  /**
+   * In which order an ensemble's documents are learned, for whoever learns some of its views from the same documents in
+   * the same order.
+   *
+   * @throws CORPUS_EMPTY, SINGLE_AUTHOR
+   */
+  plan(): EnsemblePlan {
+    return this.#ensemble!.plan(this.#numberedAuthors().authorOf);
+  }
+
+  /** Learns the views of an ensemble that are learned here. */
+  learnViews(plan: EnsemblePlan): LearnedView[] {
+    return this.#ensemble!.learn(plan);
+  }
+
+  /** Takes what was learned elsewhere of an ensemble's other views. */
+  takeViews(views: readonly LearnedView[]): void {
+    this.#learnedElsewhere = views;
+  }
+
+  /** The authors in their final order, and the final number of each; authors of whom nothing is left have none. */
+  #numberedAuthors(): { names: string[]; tallies: AuthorTally[]; authorOf: Uint32Array } {
+    const names = [...this.#authors]
+      .filter(([, { documents }]) => documents > 0)
+      .map(([name]) => name)
+      .sort(byCodePoints);
+    if (names.length === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["what was given"] });
+    if (names.length === 1) throw new PenprintError("SINGLE_AUTHOR", { author: names[0]! });
+    const tallies = names.map((name) => this.#authors.get(name)!);
+    const authorOf = new Uint32Array(this.#authors.size).fill(NONE);
+    tallies.forEach((tally, place) => (authorOf[tally.index] = place));
+    return { names, tallies, authorOf };
+  }
+
   /** What the classifier has learned; the parts are made when it is clear that there are features. */
   #learned(
     names: readonly string[],
@@ -172,10 +203,17 @@ export class Trainer {
     readonly nFeatures: number;
     readonly parts: () => Pick<IdentifierParts, "vocabularies" | "counts" | "ensemble" | "calibration">;
   } {
-    if (this.#ensemble !== null) {
-      const { vocabularies, nFeatures, learn } = this.#ensemble.finish(authorOf);
+    const { classifier } = this.#recipe;
+    if (this.#ensemble !== null && classifier.name === "ensemble") {
+      const plan = this.#ensemble.plan(authorOf);
+      const views = [...this.#ensemble.learn(plan), ...this.#learnedElsewhere];
+      const nFeatures = views.reduce((sum, { size }) => sum + size, 0);
       const counts = noCounts(names.length);
-      return { nFeatures, parts: () => ({ vocabularies, counts, ensemble: learn(), calibration: null }) };
+      const parts = () => {
+        const { vocabularies, parts: ensemble } = ensembleOf(classifier, views, plan);
+        return { vocabularies, counts, ensemble, calibration: null };
+      };
+      return { nFeatures, parts };
     }
     const views = this.#views.map((view) => view.finish(authorOf));
     const counts = stackCounts(views.map((view) => view.counts));

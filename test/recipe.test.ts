@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PenprintError } from "../src/errors.ts";
 import {
   checkRecipe,
+  countingRecipe,
   defaultRecipe,
   type Recipe,
   recipeDescriptions,
@@ -31,7 +32,8 @@ describe("the recipes", () => {
       "ensemble",
     ]);
     expect([...recipeDescriptions.keys()]).toEqual([...recipes.keys()]);
-    expect(recipes.has(defaultRecipe)).toBe(true);
+    expect(recipes.has(countingRecipe)).toBe(true);
+    expect(recipes.has(defaultRecipe)).toBe(false);
   });
 
   it.each([...recipes])("%s is sound, plain JSON, and what its name gives", (name, recipe) => {

@@ -1,30 +1,45 @@
-/** `--recipe auto`: the recipe is chosen by the documents. */
+/** `--recipe auto`, the default: the recipe is chosen by the documents. */
 import { PenprintError } from "../errors.ts";
 import {
   type Choice,
+  choiceBySize,
   chooseRecipe,
   type ChooseOptions,
   defaultBudget,
   sampleFor,
 } from "../evaluate/choose.ts";
-import { standardInput } from "../corpus/bytes.ts";
-import { readBatches } from "../corpus/read.ts";
+import { canBeReadAgain, corpusBytes, readBatches } from "../corpus/read.ts";
 import { passages } from "../corpus/passages.ts";
 import type { Document } from "../document.ts";
-import { type Recipe, recipeDescriptions, recipeNamed, defaultRecipe } from "../recipe.ts";
+import { countingRecipe, defaultRecipe, type Recipe, recipeDescriptions, recipeNamed } from "../recipe.ts";
 import type { Command } from "commander";
 import { number, type CorpusOptions, readOptions, type RecipeChoice } from "./options.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 /** The name that stands for a choice. */
-export const AUTO = "auto";
+export const AUTO = defaultRecipe;
 
 /** What each recipe is good for, and what `auto` does. */
 export const describedRecipes: ReadonlyMap<string, string> = new Map([
   ...recipeDescriptions,
-  [AUTO, "the best of naive-bayes, naive-bayes-characters, linear and ensemble, found by cross-validation"],
+  [AUTO, "naive-bayes or ensemble: whichever cross-validation finds better for these documents"],
 ]);
+
+/** Options that not all candidates have. */
+const ofSomeRecipes = ["smoothing", "priors", "calibration", "ngrams", "hashBits", "normalize"] as const;
+
+/**
+ * The recipe that the options name. Where they name none it is to be chosen, unless they have something that only some
+ * recipes have: then it is the one that has them all but one.
+ */
+export function recipeWanted(choice: Omit<RecipeChoice, "recipe"> & { readonly recipe?: string }): string {
+  const some = ofSomeRecipes.some((name) => choice[name] !== undefined);
+  return choice.recipe ?? (some ? countingRecipe : AUTO);
+}
+
+/** What is said of it in the help. */
+export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have`;
 
 /** How a choice is made, as the command line has it. */
 export interface AutoChoice extends RecipeChoice {
@@ -35,7 +50,7 @@ export interface AutoChoice extends RecipeChoice {
 export function addBudgetOption(command: Command): Command {
   return command.option(
     "--budget <seconds>",
-    "how long auto may try recipes on a sample of the documents",
+    "how long auto may take; a recipe that would need longer to learn is left out",
     number,
     defaultBudget,
   );
@@ -47,12 +62,12 @@ export function addBudgetOption(command: Command): Command {
  * @throws PARAMETER_INVALID for options that not all candidates have
  */
 export function chooseOptions(choice: AutoChoice): ChooseOptions {
-  for (const name of ["smoothing", "priors", "calibration", "ngrams", "hashBits", "normalize"] as const) {
+  for (const name of ofSomeRecipes) {
     const value = choice[name];
     if (value === undefined) continue;
     throw new PenprintError("PARAMETER_INVALID", {
       parameter: name,
-      allowed: "left out with auto, for not all recipes have it",
+      allowed: "left out with auto; name a recipe that has it, as in --recipe naive-bayes",
       received: JSON.stringify(value),
     });
   }
@@ -79,14 +94,16 @@ export async function choiceFor(
   output: Output,
 ): Promise<{ recipe: Recipe; choice: Choice }> {
   const choosing = chooseOptions(options);
-  if (paths.includes(standardInput)) {
-    const reason = "it is the default; standard input cannot be read twice, to choose and to learn";
+  if (!(await canBeReadAgain(paths))) {
+    const reason = "standard input and pipes cannot be read twice, to choose and to learn";
     const nothing = { documents: 0, folds: 0, grouped_by: null, candidates: [] };
     return {
-      recipe: recipeNamed(defaultRecipe, choosing.changes),
-      choice: { recipe: defaultRecipe, reason, ...nothing },
+      recipe: recipeNamed(countingRecipe, choosing.changes),
+      choice: { recipe: countingRecipe, reason, ...nothing },
     };
   }
+  const bySize = choiceBySize(await corpusBytes(paths), choosing);
+  if (bySize !== null) return bySize;
   const sample = sampleFor<Document>(options.budget, options.seed ?? 0);
   for await (const batch of readBatches(paths, readOptions(options))) {
     for (const document of batch) {

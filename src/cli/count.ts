@@ -1,7 +1,7 @@
 /** `penprint count`: documents → a file of counts, which others can be added to. */
 import { encodeCounts } from "../model-file/counts-file.ts";
 import { writeCounts } from "../model-file/disk.ts";
-import { defaultRecipe, recipeDescriptions } from "../recipe.ts";
+import { countingRecipe, recipeDescriptions } from "../recipe.ts";
 import { checkAdditive } from "../training-part.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { bytes, counted } from "./figures.ts";
@@ -33,7 +33,7 @@ export const defineCount: Define = (command, surroundings) => {
     .argument("[corpus...]", 'files or folders with documents; "-" is JSON Lines on standard input', ["-"])
     .option("-o, --out <file>", "the file of counts to write (default: standard output)");
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
-  addRecipeOptions(command, defaultRecipe, recipeDescriptions);
+  addRecipeOptions(command, { name: countingRecipe, said: countingRecipe }, recipeDescriptions);
   addJsonOption(command);
   command.addHelpText(
     "after",

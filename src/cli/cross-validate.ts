@@ -5,9 +5,16 @@ import { chooseRecipe } from "../evaluate/choose.ts";
 import { crossValidate, type CrossValidation, crossValidateWith } from "../evaluate/cross-validate.ts";
 import type { Document } from "../document.ts";
 import type { Identifier } from "../identifier.ts";
-import { defaultRecipe } from "../recipe.ts";
 import { trainIdentifier } from "../trainer.ts";
-import { addBudgetOption, AUTO, type AutoChoice, chooseOptions, describedRecipes } from "./auto.ts";
+import {
+  addBudgetOption,
+  AUTO,
+  type AutoChoice,
+  chooseOptions,
+  defaultWanted,
+  describedRecipes,
+  recipeWanted,
+} from "./auto.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
 import { percent } from "./figures.ts";
@@ -44,13 +51,15 @@ export const defineCrossValidate: Define = (command, surroundings) => {
       ).choices(["work", "none"]),
     );
   addSharedTextsOption(addCorpusOptions(command));
-  addBudgetOption(addRecipeOptions(command, defaultRecipe, describedRecipes));
+  addBudgetOption(addRecipeOptions(command, { said: defaultWanted }, describedRecipes));
   addJsonOption(command);
   command.addHelpText(
     "after",
     "\nExample:\n  $ penprint cross-validate novels/ --passages 500 --folds 10 --group-by work",
   );
-  command.action((corpus: string[], options: Options) => run(corpus, options, surroundings));
+  command.action((corpus: string[], options: Options) =>
+    run(corpus, { ...options, recipe: recipeWanted(options) }, surroundings),
+  );
 };
 
 async function run(paths: string[], options: Options, { output, interruption }: Surroundings): Promise<void> {

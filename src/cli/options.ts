@@ -73,13 +73,13 @@ export function addThreadsOption(command: Command): Command {
 /** Adds the options that choose and change a recipe. */
 export function addRecipeOptions(
   command: Command,
-  defaultRecipe: string,
+  defaultRecipe: { readonly name?: string; readonly said: string },
   recipes: ReadonlyMap<string, string>,
 ): Command {
   const names = [...recipes].map(([name, description]) => `${name}: ${description}`).join("\n");
   return command
     .optionsGroup("How they are learned:")
-    .addOption(new Option("--recipe <name>", names).default(defaultRecipe, defaultRecipe))
+    .addOption(new Option("--recipe <name>", names).default(defaultRecipe.name, defaultRecipe.said))
     .option("--smoothing <alpha>", "what is added to each count, above 0", number)
     .option("--priors <which>", "corpus, uniform, or a JSON file with a probability for each author")
     .addOption(

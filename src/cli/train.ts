@@ -1,13 +1,21 @@
 /** `penprint train`: documents → a model file. */
 import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
+import type { Choice } from "../evaluate/choose.ts";
 import { type Card, Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
 import { readModel, writeModel } from "../model-file/disk.ts";
-import { defaultRecipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { partOf } from "../training-part.ts";
-import { addBudgetOption, AUTO, type AutoChoice, choiceFor, describedRecipes } from "./auto.ts";
+import {
+  addBudgetOption,
+  AUTO,
+  type AutoChoice,
+  choiceFor,
+  defaultWanted,
+  describedRecipes,
+  recipeWanted,
+} from "./auto.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
 import { checkWritable, modelName } from "./model-output.ts";
@@ -53,7 +61,7 @@ export const defineTrain: Define = (command, surroundings) => {
     rejectionWish,
   );
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
-  addBudgetOption(addRecipeOptions(command, defaultRecipe, describedRecipes));
+  addBudgetOption(addRecipeOptions(command, { said: defaultWanted }, describedRecipes));
   addJsonOption(command);
   command.addHelpText(
     "after",
@@ -61,7 +69,7 @@ export const defineTrain: Define = (command, surroundings) => {
   );
   command.action((corpus: string[], options: Omit<Options, "recipeOptions">) => {
     const recipeOptions = RECIPE_OPTIONS.filter((name) => command.getOptionValueSource(name) === "cli");
-    return train(corpus, { ...options, recipeOptions }, surroundings);
+    return train(corpus, { ...options, recipe: recipeWanted(options), recipeOptions }, surroundings);
   });
 };
 
@@ -104,8 +112,7 @@ async function train(
   const card: Card = {
     name: modelName(options.out),
     corpus: { ...made.card.corpus, sha256: fingerprint },
-    // Plain data, but of types that the compiler does not take for such.
-    evaluation: chosen === null ? null : { choice: { ...chosen.choice } as unknown as JsonValue },
+    evaluation: chosen === null ? null : figuresOf(chosen.choice),
   };
   const identifier = new Identifier({ ...made.parts, rejection, card });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
@@ -114,6 +121,12 @@ async function train(
   const choice = chosen?.choice ?? null;
   const trained = { file: options.out, size, seconds, bytes: learned.bytes, warnings, choice };
   showTrained(identifier, trained, output);
+}
+
+/** Figures that a choice rests on. Where there are none the model is what naming its recipe gives, to the byte. */
+function figuresOf(choice: Choice): JsonValue {
+  // Plain data, but of types that the compiler does not take for such.
+  return choice.candidates.length === 0 ? null : { choice: { ...choice } as unknown as JsonValue };
 }
 
 const noRejection = { rejection: null, warnings: [] };

@@ -77,6 +77,15 @@ export async function corpusBytes(paths: readonly string[]): Promise<number> {
   return sources.reduce((sum, source) => sum + source.size, 0);
 }
 
+/**
+ * Whether all of a corpus can be read again after it was read: not so where standard input or a pipe is a part of it.
+ *
+ * @throws what {@link findSources} throws
+ */
+export async function canBeReadAgain(paths: readonly string[]): Promise<boolean> {
+  return (await findSources(paths)).every(({ again }) => again);
+}
+
 async function* readSource(source: Source, options: ReadOptions): AsyncGenerator<CorpusPiece, void> {
   const { file, format } = source;
   if (format === "text") {

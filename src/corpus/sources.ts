@@ -24,6 +24,8 @@ export interface Source {
   readonly work: string;
   /** In bytes; 0 where it cannot be known. */
   readonly size: number;
+  /** Whether it can be read more than once: not so standard input and pipes. */
+  readonly again: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ const piped = (path: string, file: string): Source => ({
   author: null,
   work: "",
   size: 0,
+  again: false,
 });
 
 async function fileSource(path: string): Promise<Source> {
@@ -68,7 +71,8 @@ async function fileSource(path: string): Promise<Source> {
     throw new PenprintError("FORMAT_UNKNOWN", { file: path, known: [...formats.keys(), "folders of .txt"] });
   }
   const name = basename(path);
-  return { path, file: path, format, author: authorInName(name), work: name, size: facts.size };
+  const [size, again] = [facts.size, facts.isFile()];
+  return { path, file: path, format, author: authorInName(name), work: name, size, again };
 }
 
 /** `inside` is the path from the corpus's folder to the one that is listed, with `/` at its end. */
@@ -87,6 +91,7 @@ async function addFolder(folder: string, inside: string, sources: Source[]): Pro
         author: inside === "" ? authorInName(name) : author,
         work: inside + name,
         size: facts.size,
+        again: facts.isFile(),
       });
     }
   }

@@ -6,14 +6,17 @@
 import { CorpusSample } from "../corpus/sample.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
-import { type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
+import { countingRecipe, type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
 import { trainIdentifier } from "../trainer.ts";
 import { type Measured, measureRecipe } from "./compare.ts";
 import { lossByUnit, pairedDifference, rightByUnit, type UnitSums } from "./paired.ts";
 
 /** How a recipe is chosen. */
 export interface ChooseOptions {
-  /** How many seconds the choice may take; above 0. Default 60. The sample grows with it. */
+  /**
+   * How many seconds learning may take; above 0. Default 60. A {@link TRYING}th of it may be spent on trying, and a
+   * recipe that would need more to learn all documents is left out. The sample grows with it.
+   */
   readonly budget?: number;
   /** Changes to all candidates; only such as all of them take. */
   readonly changes?: Pick<RecipeOptions, "lowerCase" | "minimumDocuments" | "maximumDocumentShare" | "seed">;
@@ -54,7 +57,35 @@ export interface Choice {
 export const defaultBudget = 60;
 
 /** The candidates, the cheap ones first. */
-export const candidates = ["naive-bayes", "naive-bayes-characters", "linear", "ensemble"] as const;
+export const candidates = [countingRecipe, "ensemble"] as const;
+
+/** So small a part of the budget is for trying; the rest is for learning. */
+const TRYING = 6;
+
+/**
+ * So many bytes hold more than any other candidate than the first can learn within the default budget: nothing needs to
+ * be tried, or read, to know which one it is. 3 to 6 s a megabyte is what an ensemble takes.
+ */
+const MOST_BYTES = 40_000_000;
+
+/**
+ * The choice for a corpus that is too large for any other, known by its size alone; null where it has to be looked at.
+ *
+ * @param bytes the size of its files
+ */
+export function choiceBySize(
+  bytes: number,
+  options: ChooseOptions = {},
+): ReturnType<typeof notChosen> | null {
+  const { budget = defaultBudget, changes = {} } = options;
+  const most = Math.max(MOST_BYTES, (MOST_BYTES * budget) / defaultBudget);
+  if (bytes <= most) return null;
+  const size = `${Math.round(bytes / 1e6)} MB`;
+  return notChosen(
+    `${size} are more than any other could learn within ${budget} s; a larger --budget lets others try`,
+    changes,
+  );
+}
 
 /**
  * A sample of a corpus, as large as can be tried in that time.
@@ -67,7 +98,7 @@ export function sampleFor<D extends Document>(budget: number, seed: number): Cor
     const received = String(budget);
     throw new PenprintError("PARAMETER_INVALID", { parameter: "budget", allowed: "a number > 0", received });
   }
-  return new CorpusSample({ documents: 35 * budget, characters: 20_000 * budget }, seed);
+  return new CorpusSample({ documents: 15 * budget, characters: 15_000 * budget }, seed);
 }
 
 /**
@@ -89,7 +120,7 @@ export async function chooseRecipe(
   if (hindrance !== null) return notChosen(hindrance, changes);
 
   const corpus = { documents: kept, characters: options.characters ?? sample.characters };
-  const clock = { now, end: now() + budget * 1000, budget };
+  const clock = { now, end: now() + (budget * 1000) / TRYING, budget };
   const tried: Measured[] = [];
   const found: Candidate[] = [];
   for (const [index, name] of candidates.entries()) {
@@ -124,8 +155,6 @@ const PROBE = 60;
 
 /** An ensemble keeps what it has counted in every document: 12 to 20 bytes a character. */
 const MOST_CHARACTERS_KEPT = 60_000_000;
-/** What takes longer to learn from all documents than so many budgets is left out. */
-const MOST_BUDGETS = 5;
 
 interface Clock {
   readonly now: () => number;
@@ -162,7 +191,7 @@ function whyNot(documents: readonly Document[]): string | null {
 function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe; choice: Choice } {
   const recipe = recipeNamed(candidates[0], changes);
   const nothing = { documents: 0, folds: 0, grouped_by: null, candidates: [] };
-  return { recipe, choice: { recipe: recipe.name, reason: `it is the default; ${hindrance}`, ...nothing } };
+  return { recipe, choice: { recipe: recipe.name, reason: hindrance, ...nothing } };
 }
 
 /** Cross-validates a recipe if there is time, and gives the failure that any recipe would have. */
@@ -208,7 +237,7 @@ function whyNotTried(
   }
   if (corpus.documents.length <= PROBE) return null;
   const { trying, learning } = expectedSeconds(corpus, recipe, now);
-  if (learning > MOST_BUDGETS * budget) {
+  if (learning > budget) {
     return { seconds: trying, why: `would have taken about ${rounded(learning)} s to learn all documents` };
   }
   if (now() + trying * 1000 <= end) return null;

@@ -20,6 +20,8 @@ export interface LearnerOptions {
   >;
   /** Cuts documents into pieces of so many words. */
   readonly passages?: number;
+  /** Which views of an ensemble are learned, where others learn the rest; by default all. */
+  readonly views?: readonly number[];
 }
 
 /** What is worth knowing of the documents of a block. */
@@ -52,7 +54,7 @@ export class BlockLearner {
 
   constructor(options: LearnerOptions) {
     this.#options = options;
-    this.trainer = new Trainer(options.recipe);
+    this.trainer = new Trainer(options.recipe, options.views);
     const { workColumn, idColumn } = options.columns;
     const required = { work: workColumn !== undefined, id: idColumn !== undefined };
     this.#scanner = new JsonScanner(columnsOf(options.columns), required);

@@ -14,6 +14,7 @@ import type { Trainer } from "../trainer.ts";
 import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
 import { LearnerPool } from "./pool.ts";
 import { Reports } from "./reports.ts";
+import { ViewPool } from "./view-pool.ts";
 
 /** How a corpus is learned. */
 export interface LearnOptions extends LearnerOptions, CheckOptions {
@@ -41,6 +42,8 @@ const HERE = -1;
 
 /** A corpus smaller than this is learned before a thread has started. */
 const WORTH_A_THREAD = 4_000_000;
+/** The same for the views of an ensemble, which take longer to learn than to read. */
+const WORTH_VIEW_THREADS = 500_000;
 
 /**
  * Learns all documents of files and folders.
@@ -55,11 +58,19 @@ export async function learn(paths: readonly string[], options: LearnOptions): Pr
   // Plain data: no functions go to threads.
   const { recipe, columns, passages } = options;
   const learner: LearnerOptions = { recipe, columns, ...(passages === undefined ? {} : { passages }) };
-  // What an ensemble keeps of each document is not worth handing over.
-  const counts = options.recipe.classifier.name !== "ensemble";
-  const pool = counts && threads > 1 && wished ? new LearnerPool(threads, learner) : null;
+  if (options.recipe.classifier.name === "ensemble") {
+    const isWorthIt =
+      options.threads !== undefined || total > WORTH_VIEW_THREADS || paths.includes(standardInput);
+    const views = threads > 1 && isWorthIt ? new ViewPool(threads, learner) : null;
+    try {
+      return await learnWith(null, views, learner, paths, options, onProgress);
+    } finally {
+      await views?.close();
+    }
+  }
+  const pool = threads > 1 && wished ? new LearnerPool(threads, learner) : null;
   try {
-    return await learnWith(pool, learner, paths, options, onProgress);
+    return await learnWith(pool, null, learner, paths, options, onProgress);
   } finally {
     await pool?.close();
   }
@@ -67,12 +78,13 @@ export async function learn(paths: readonly string[], options: LearnOptions): Pr
 
 async function learnWith(
   pool: LearnerPool | null,
+  views: ViewPool | null,
   learner: LearnerOptions,
   paths: readonly string[],
   options: LearnOptions,
   onProgress: LearnOptions["onProgress"],
 ): Promise<Learned> {
-  const own = new BlockLearner(learner);
+  const own = new BlockLearner(views === null ? learner : { ...learner, views: [] });
   const reports = new Reports(options, onProgress);
   let bytes = 0;
   let skipped = 0;
@@ -90,9 +102,11 @@ async function learnWith(
         fileOf: (place: number) => documents[place]!.file,
         bytes: bytes - begun,
       };
+      await views?.addDocuments(documents);
       reports.add(block, own.learnDocuments(documents));
     } else {
       const { file, lines } = piece;
+      await views?.addLines(lines, file);
       const handed = pool === null ? null : await pool.learnLines(lines, file);
       const block = {
         learner: handed?.thread ?? HERE,
@@ -109,6 +123,7 @@ async function learnWith(
     own.trainer.merge(part);
     own.fingerprint.merge(lanes);
   }
+  if (views !== null) own.trainer.takeViews(await views.learn(own.trainer.plan()));
   return {
     trainer: own.trainer,
     lanes: own.fingerprint.lanes,

@@ -1,9 +1,8 @@
 /** Threads that learn, and who of them gets the next block. */
-import { Worker } from "node:worker_threads";
-
 import type { LineBlock } from "../corpus/line-blocks.ts";
 import type { TrainingPart } from "../training-part.ts";
 import type { BlockReport, LearnerOptions } from "./block-learner.ts";
+import { Thread } from "./thread.ts";
 
 /** What a thread is asked. */
 export type ThreadQuestion =
@@ -20,13 +19,13 @@ const WAITING = 2;
 
 /** A few threads. They end with the program, or when they are told to. */
 export class LearnerPool {
-  readonly #threads: readonly Thread[];
+  readonly #threads: readonly Thread<ThreadQuestion, ThreadAnswer>[];
   /** Who waits for a thread to have room. */
   #awaited: (() => void)[] = [];
 
   /** @param count how many threads */
   constructor(count: number, options: LearnerOptions) {
-    this.#threads = Array.from({ length: count }, () => new Thread(options, () => this.#wake()));
+    this.#threads = Array.from({ length: count }, () => new Thread("worker", options, () => this.#wake()));
   }
 
   /** Hands a block to the thread with the fewest; returns when there is room for the next one. */
@@ -70,50 +69,5 @@ export class LearnerPool {
     const awaited = this.#awaited;
     this.#awaited = [];
     for (const resolve of awaited) resolve();
-  }
-}
-
-interface Waiting {
-  readonly resolve: (answer: ThreadAnswer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-class Thread {
-  readonly #worker: Worker;
-  readonly #questions: Waiting[] = [];
-  readonly #onAnswer: () => void;
-
-  constructor(options: LearnerOptions, onAnswer: () => void) {
-    this.#onAnswer = onAnswer;
-    // From source the thread runs from source too.
-    const entry = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-    this.#worker = new Worker(entry, { workerData: options });
-    this.#worker.on("message", (answer: ThreadAnswer) => {
-      this.#questions.shift()?.resolve(answer);
-      onAnswer();
-    });
-    this.#worker.on("error", (error) => this.#fail(error));
-    this.#worker.on("exit", () => this.#fail(new Error("a learning thread ended early")));
-  }
-
-  /** How many answers are owed. */
-  get waiting(): number {
-    return this.#questions.length;
-  }
-
-  ask(question: ThreadQuestion, transfer: ArrayBuffer[]): Promise<ThreadAnswer> {
-    return new Promise((resolve, reject) => {
-      this.#questions.push({ resolve, reject });
-      this.#worker.postMessage(question, transfer);
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #fail(error: unknown): void {
-    for (const { reject } of this.#questions.splice(0)) reject(error);
-    this.#onAnswer();
   }
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 
 import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
+import { buffersIn } from "./buffers.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./pool.ts";
 
 const learner = new BlockLearner(workerData as LearnerOptions);
@@ -20,14 +21,4 @@ parentPort?.on("message", (question: ThreadQuestion) => {
 
 function answer(message: ThreadAnswer, transfer: ArrayBuffer[]): void {
   parentPort?.postMessage(message, transfer);
-}
-
-/** The memory of all arrays in plain data: it is handed over rather than copied. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === "object" && value !== null) {
-    for (const inner of Object.values(value)) buffersIn(inner, found);
-  }
-  return found;
 }

@@ -89,6 +89,7 @@ function totalsOf(
 
 /** log θ of a feature that an author does not have, around the mean over authors. */
 function logsOfUnseen(totals: Float64Array, smoothing: number, nFeatures: number): Float64Array {
+  if (nFeatures === 0) return new Float64Array(totals.length);
   const logs = totals.map((total) => Math.log(smoothing) - Math.log(total + smoothing * nFeatures));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   return logs.map((log) => log - mean);

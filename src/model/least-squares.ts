@@ -25,6 +25,11 @@ export interface LeastSquares {
   readonly heldOut: Float64Array | null;
 }
 
+/** What a pivot of a positive matrix is at least, when rounding has left nothing of it. */
+const LEAST_PIVOT = 1e-9;
+/** The first Λ_ii that is tried where the costs ask for too little, as a share of the sum of all K_ii + 1. */
+const LEAST_RIDGE = 2e-5;
+
 /**
  * Learns each author against all others.
  *
@@ -41,9 +46,7 @@ export function leastSquares(
   folds: readonly (readonly number[])[] | null,
 ): LeastSquares {
   const n = labels.length;
-  for (let place = 0; place < products.length; place++) products[place]! += 1;
-  for (let row = 0; row < n; row++) products[row * n + row]! += 1 / (2 * costs[row]!);
-  const inverse = invert(products, n);
+  const inverse = ridgeInverse(products, costs, n);
   const betas = Array.from({ length: nAuthors }, () => new Float64Array(n));
   for (let row = 0; row < n; row++) {
     // y is −1 nearly everywhere: H y = 2 · (the sum over the author's rows) − (the sum over all).
@@ -73,6 +76,27 @@ export function leastSquares(
   return { betas, bias, heldOut };
 }
 
+/**
+ * H. Rows that are nearly all the same (verses of one form behind a mask) have a matrix that numbers of 32 bits cannot
+ * invert; Λ is then raised until they can: 0 < H_ii ≤ 1 / Λ_ii, whatever K is.
+ */
+function ridgeInverse(products: Float32Array, costs: ArrayLike<number>, n: number): Float32Array {
+  let trace = 0;
+  for (let place = 0; place < products.length; place++) products[place]! += 1;
+  for (let row = 0; row < n; row++) trace += products[row * n + row]!;
+  for (let least = 0; ; least = Math.max(least * 5, trace * LEAST_RIDGE)) {
+    const ridges = Float64Array.from(costs, (cost) => Math.max(1 / (2 * cost), least));
+    const matrix = products.slice();
+    ridges.forEach((ridge, row) => (matrix[row * n + row]! += ridge));
+    const inverse = invert(matrix, n);
+    const isPrecise = ridges.every((ridge, row) => {
+      const number = inverse[row * n + row]!;
+      return number > 0 && number <= 1.001 / ridge;
+    });
+    if (isPrecise || least >= trace) return inverse;
+  }
+}
+
 /** The lower triangle L of L Lᵀ = the matrix of some rows and columns; rows of it, one longer than the other. */
 function choleskyOf(matrix: Float32Array, n: number, rows: readonly number[]): readonly Float64Array[] {
   const factor: Float64Array[] = [];
@@ -83,7 +107,7 @@ function choleskyOf(matrix: Float32Array, n: number, rows: readonly number[]): r
       const other = factor[column]!;
       let sum = matrix[row * n + rows[column]!]!;
       for (let inner = 0; inner < column; inner++) sum -= own[inner]! * other[inner]!;
-      own[column] = column === place ? Math.sqrt(sum) : sum / other[column]!;
+      own[column] = column === place ? Math.sqrt(Math.max(sum, LEAST_PIVOT)) : sum / other[column]!;
     }
   });
   return factor;

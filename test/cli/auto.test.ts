@@ -17,13 +17,13 @@ describe("train --recipe auto", () => {
   test("says what it chose and why, and the model keeps it under its real name", async () => {
     const run = await penprint("train", corpus, "--out", out, "--recipe", "auto");
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/\n {2}Recipe {5}(naive-bayes|linear|ensemble)[^\n]*\n {13}chosen because /u);
+    expect(run.stdout).toMatch(/\n {2}Recipe {5}(naive-bayes|ensemble)[^\n]*\n {13}chosen because /u);
     const { recipe, evaluation } = (await penprintJson("inspect", out)) as {
       recipe: { name: string };
       evaluation: { choice: { recipe: string; documents: number; candidates: object[] } };
     };
     expect(evaluation.choice).toMatchObject({ recipe: recipe.name, documents: 48, grouped_by: "work" });
-    expect(evaluation.choice.candidates).toHaveLength(4);
+    expect(evaluation.choice.candidates).toHaveLength(2);
     expect((await penprint("inspect", out)).stdout).toContain("Chosen");
     expect((await penprint("predict", out, "My dear friend")).code).toBe(0);
   });
@@ -53,6 +53,17 @@ describe("train --recipe auto", () => {
     const run = await penprint("train", corpus, "--out", out, "--recipe", "auto", "--smoothing", "2");
     expect(run.code).toBe(1);
     expect(run.stderr).toContain("left out with auto");
+    // Without a recipe's name such options ask for one that has them.
+    const plain = await penprintJson("train", corpus, "--out", out, "--smoothing", "2");
+    expect(plain).toMatchObject({ model: { recipe: "naive-bayes" } });
+    expect(plain).not.toHaveProperty("choice");
+  });
+
+  test("it is the default", async () => {
+    const named = await penprintJson("train", corpus, "--out", out, "--recipe", "auto");
+    const unnamed = await penprintJson("train", corpus, "--out", out);
+    expect(unnamed["model"]).toEqual(named["model"]);
+    expect(unnamed).toHaveProperty("choice");
   });
 });
 

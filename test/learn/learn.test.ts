@@ -43,6 +43,9 @@ function madeUp(count: number): { author: string; work: string; text: string }[]
 const lines = (documents: readonly object[]): string =>
   documents.map((each) => JSON.stringify(each)).join("\n");
 
+const csvRow = (...cells: readonly string[]): string =>
+  cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+
 /** Few threads and many: one file of several blocks, however small it is. */
 function learnt(paths: readonly string[], threads: number, options: Partial<LearnOptions> = {}) {
   return learn(paths, { recipe: recipeNamed("naive-bayes"), columns: {}, threads, ...options });
@@ -62,6 +65,28 @@ async function bytesOf(
 describe("learning a corpus", () => {
   // Over 2 MB, so that there are several blocks.
   const documents = madeUp(10_000);
+
+  it("learns an ensemble's views on threads of their own, to the same bytes", async () => {
+    const few = documents.slice(0, 300);
+    using folder = new Folder({
+      "all.jsonl": lines(few),
+      "table.csv": [
+        "author,work,text",
+        ...few.map(({ author, work, text }) => csvRow(author, work, text)),
+      ].join("\n"),
+    });
+    const options = { recipe: recipeNamed("ensemble") };
+    const whole = await bytesOf([folder.at("all.jsonl")], 1, options);
+    for (const threads of [2, 5])
+      expect(await bytesOf([folder.at("all.jsonl")], threads, options)).toBe(whole);
+    expect(await bytesOf([folder.at("table.csv")], 2, options)).toBe(whole);
+  });
+
+  it("says of an ensemble on threads what is wrong with its documents", async () => {
+    using folder = new Folder({ "one.jsonl": lines(documents.filter(({ author }) => author === "Ann")) });
+    const learning = learnt([folder.at("one.jsonl")], 2, { recipe: recipeNamed("linear") });
+    await expect(learning).rejects.toMatchObject({ code: "SINGLE_AUTHOR" });
+  });
 
   it.each([
     ["naive-bayes", {}],

@@ -1,0 +1,55 @@
+/** A thread of work, asked by messages. */
+import { Worker } from "node:worker_threads";
+
+interface Waiting<Answer> {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A thread that answers every question it is asked, in the order of the questions. */
+export class Thread<Question, Answer> {
+  readonly #worker: Worker;
+  readonly #questions: Waiting<Answer>[] = [];
+  readonly #onAnswer: () => void;
+
+  /**
+   * @param entry the file beside this one that it runs, without its ending
+   * @param data what it is told when it starts
+   * @param onAnswer called after every answer
+   */
+  constructor(entry: string, data: unknown, onAnswer: () => void = () => undefined) {
+    this.#onAnswer = onAnswer;
+    // From source the thread runs from source too.
+    const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    this.#worker = new Worker(new URL(`./${entry}.${ending}`, import.meta.url), { workerData: data });
+    this.#worker.on("message", (answer: Answer) => {
+      this.#questions.shift()?.resolve(answer);
+      onAnswer();
+    });
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", () => this.#fail(new Error("a learning thread ended early")));
+  }
+
+  /** How many answers are owed. */
+  get waiting(): number {
+    return this.#questions.length;
+  }
+
+  /** @param transfer memory that is handed over rather than copied */
+  ask(question: Question, transfer: ArrayBuffer[] = []): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#questions.push({ resolve, reject });
+      this.#worker.postMessage(question, transfer);
+    });
+  }
+
+  /** Ends it, whatever it is doing. */
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #fail(error: unknown): void {
+    for (const { reject } of this.#questions.splice(0)) reject(error);
+    this.#onAnswer();
+  }
+}
