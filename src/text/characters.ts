@@ -107,5 +107,13 @@ function classOf(character: string): number {
   return SIGN;
 }
 
-/** Class and flags of the 128 ASCII characters, for loops that meet little else. */
-export const asciiProperties: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => propertiesOf(code));
+/**
+ * Class and flags of the 128 ASCII characters, for loops that meet little else: by rule, so that a text of nothing but
+ * ASCII need not wait for a page to be described.
+ */
+export const asciiProperties: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (code <= 0x20 || code === 0x7f) return SEPARATOR;
+  if (/[a-z0-9]/u.test(character)) return WORD;
+  return /[A-Z]/u.test(character) ? WORD | LOWERS : SIGN;
+});
