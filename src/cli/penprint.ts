@@ -5,7 +5,7 @@ import module from "node:module";
 const needed = "22.13";
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
-async function main(): Promise<number> {
+async function exitCode(): Promise<number> {
   if (major < 22 || (major === 22 && minor < 13)) {
     const { PenprintError } = await import("../errors.ts");
     const error = new PenprintError("NODE_TOO_OLD", { version: process.versions.node, needed });
@@ -18,7 +18,9 @@ async function main(): Promise<number> {
   return runProgram(process.argv.slice(2));
 }
 
+async function main(): Promise<void> {
+  process.exitCode = await exitCode();
+}
+
 // Not awaited up here: what is built of this is a CommonJS module, which starts in less time than others do.
-void main().then((code) => {
-  process.exitCode = code;
-});
+void main();
