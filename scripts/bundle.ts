@@ -4,15 +4,12 @@
  * starts in less time.
  */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { type Plugin, rolldown } from "rolldown";
 
 /** The only package that becomes a part of the program: every command waits for it. */
 const INCLUDED = "commander";
-
-/** Which file of which folder the program starts with, and which one a thread starts with. */
-const entries = { penprint: "cli/penprint.js", worker: "learn/worker.js" };
 
 /**
  * Bundles the program of a build into its folder `cli`, and takes out the modules that neither it nor the library
@@ -22,8 +19,9 @@ const entries = { penprint: "cli/penprint.js", worker: "learn/worker.js" };
  * @param root the folder of the project
  */
 export async function bundleProgram(build: string, root: string): Promise<void> {
+  const library = ["index", "index.browser"].map((name) => join(build, `${name}.js`));
   const bundle = await rolldown({
-    input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(build, file)])),
+    input: await entries(build, library),
     cwd: root,
     platform: "node",
     plugins: [lateChildProcess],
@@ -40,7 +38,7 @@ export async function bundleProgram(build: string, root: string): Promise<void> 
   await bundle.close();
   await writeFile(join(made, "package.json"), '{ "type": "commonjs" }\n');
   await cp(join(root, "node_modules", INCLUDED, "LICENSE"), join(made, `${INCLUDED}-LICENSE`));
-  await removeUnneeded(build);
+  await removeUnneeded(build, library);
   await mkdir(join(build, "cli"), { recursive: true });
   await cp(made, join(build, "cli"), { recursive: true });
   await rm(made, { recursive: true });
@@ -64,29 +62,45 @@ const lateChildProcess: Plugin = {
   },
 };
 
-/** Takes out what cannot be reached from the library's entries. */
-async function removeUnneeded(build: string): Promise<void> {
+/** What one starts with, the program itself and what runs in threads of its own, by name: what no module imports. */
+async function entries(build: string, library: readonly string[]): Promise<Record<string, string>> {
+  const files = (await readdir(build, { recursive: true }))
+    .filter((file) => file.endsWith(".js") && !file.startsWith("web"))
+    .map((file) => join(build, file));
+  const imported = new Set((await Promise.all(files.map(importsOf))).flat());
+  const found = files.filter((file) => !imported.has(file) && !library.includes(file));
+  const named = found.map((file): [string, string] => [basename(file, ".js"), file]);
+  const twice = named.find(([name], place) => named.findIndex(([other]) => other === name) < place);
+  if (twice !== undefined) throw new Error(`two modules to start with are called ${twice[0]}`);
+  return Object.fromEntries(named);
+}
+
+/** The modules of this project that a module names, or a declaration. */
+async function importsOf(file: string): Promise<string[]> {
+  const code = await readFile(file, "utf8");
+  const targets = Array.from(code.matchAll(/(?:from|import)\s*\(?"(\.[^"]+)"/gu), ([, target]) =>
+    resolve(dirname(file), target!),
+  );
+  // Declarations name modules by the files that are run.
+  if (!file.endsWith(".d.ts")) return targets;
+  return targets.map((target) => target.replace(/\.(?:js|ts)$/u, ".d.ts"));
+}
+
+/** Takes out what cannot be reached from the library. */
+async function removeUnneeded(build: string, library: readonly string[]): Promise<void> {
   const needed = new Set<string>();
-  const visit = async (file: string): Promise<void> => {
-    if (needed.has(file)) return;
+  const waiting = library.flatMap((file) => [file, file.replace(/\.js$/u, ".d.ts")]);
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (needed.has(file)) continue;
     needed.add(file);
-    const code = await readFile(file, "utf8");
-    for (const [, target] of code.matchAll(/(?:from|import)\s*\(?"(\.[^"]+)"/gu)) {
-      const next = resolve(dirname(file), target!);
-      // Declarations name modules by the files that are run.
-      await visit(file.endsWith(".d.ts") ? next.replace(/\.(?:js|ts)$/u, ".d.ts") : next);
-    }
-  };
-  for (const entry of ["index", "index.browser"]) {
-    await visit(join(build, `${entry}.js`));
-    await visit(join(build, `${entry}.d.ts`));
+    waiting.push(...(await importsOf(file)));
   }
   const folders = new Set([...needed].map((file) => dirname(file)));
   for (const entry of await readdir(build, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const [room] = relative(build, path).split(/[\\/]/u);
     if (room === "web" || room === "program") continue;
-    if (entry.isDirectory() ? !folders.has(path) : !needed.has(path))
-      await rm(path, { recursive: true, force: true });
+    const wanted = entry.isDirectory() ? folders.has(path) : needed.has(path);
+    if (!wanted) await rm(path, { recursive: true, force: true });
   }
 }

@@ -27,6 +27,18 @@ describe.runIf(built || process.env["CI"] !== undefined)("what was built", () =>
     expect(JSON.parse(trained.stdout)).toMatchObject({ documents: 24 });
     const predicted = penprint("predict", model, "--file", folder.at("letter.txt"), "--json");
     expect(JSON.parse(predicted.stdout)).toMatchObject({ author: "Ann" });
+    const other = folder.at("linear.safetensors");
+    const linear = penprint(
+      "train",
+      folder.at("letters.jsonl"),
+      "--out",
+      other,
+      "--threads",
+      "2",
+      "--recipe",
+      "linear",
+    );
+    expect([linear.status, linear.stderr]).toEqual([0, ""]);
     expect(penprint("explain", model, "My dear friend").stdout).toContain("Ann rather than Bob");
   });
 
@@ -55,6 +67,10 @@ describe.runIf(built || process.env["CI"] !== undefined)("what was built", () =>
         server.stderr.on("data", hear);
         server.once("exit", () => reject(new Error(said)));
       });
+      const body = JSON.stringify({ text: "My dear friend" });
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${address}/v1/predict`, { method: "POST", headers, body });
+      expect(await answer.json()).toMatchObject({ author: "Ann" });
       for (const path of ["/", "/apidocs", "/assets/page.js", "/readyz"])
         expect((await fetch(`${address}${path}`)).status).toBe(200);
     } finally {

@@ -7,7 +7,7 @@ import type { StoreAnswer, StorePage, StoreQuestion } from "./sqlite-store.ts";
 
 // That node:sqlite is young is known here; nobody who reads the log could do anything about it.
 process.removeAllListeners("warning");
-const { DatabaseSync } = await import("node:sqlite");
+const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
 
 /** How many entries are read at a time. */
 const pageLength = 500;
