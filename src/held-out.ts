@@ -147,7 +147,9 @@ export class HeldOutSample {
       if (held.length === 0 || documents.filter((count) => count > 0).length < 2) continue;
       const outside = views.map((view) => view.finishWithout(fold, authorOf));
       const counts = stackCounts(outside.map((part) => part.counts));
-      const classifier = createClassifier(settings, { counts, authors, documents });
+      const links = outside[0]?.links;
+      const training = { counts, authors, documents, ...(links === undefined ? {} : { links }) };
+      const classifier = createClassifier(settings, training);
       for (const { author, rows } of held) {
         if (documents[authorOf[author]!] === 0) continue;
         let offset = 0;

@@ -5,7 +5,7 @@ import { PenprintError } from "./errors.ts";
 import { type AnyVocabulary, FeatureSpace } from "./features/feature-space.ts";
 import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
 import type { View } from "./features/view.ts";
-import type { Vocabulary } from "./features/vocabulary.ts";
+import { Vocabulary } from "./features/vocabulary.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
@@ -129,6 +129,11 @@ export class Identifier {
         counts: parts.counts,
         authors: parts.authors,
         documents: parts.card.corpus.authors.map((facts) => facts.documents),
+        links: () => {
+          const [vocabulary] = this.features.vocabularies;
+          if (vocabulary instanceof Vocabulary) return vocabulary.links();
+          throw new TypeError("hashed n-grams do not hang together");
+        },
       });
     }
   }

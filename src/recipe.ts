@@ -124,6 +124,7 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map([
     smoothing: 1,
     priors: "corpus",
   }),
+  named("language-model", { ...characters, ngrams: [1, 6] }, { name: "language-model" }),
   ["linear", linear],
   ["ensemble", ensemble],
 ]);
@@ -134,6 +135,10 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
   ["naive-bayes-characters", "character 2–5-grams, multinomial; for any script, spelling and short texts"],
   ["complement-naive-bayes", "words and signs, against all the other authors; for authors of unequal size"],
   ["bernoulli-naive-bayes", "which words and signs occur at all; for very short texts"],
+  [
+    "language-model",
+    "characters after characters, Kneser–Ney; whose habits of spelling foresee the text best",
+  ],
   ["linear", "least squares on words and characters; accurate, slower to train"],
   ["ensemble", "least squares and Naive Bayes on words, characters and masked text; the most accurate"],
 ]);
@@ -192,6 +197,12 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
       refuse(parameter, "ensembles, which have several views");
     return classifier;
   }
+  if (classifier.name === "language-model") {
+    for (const parameter of ["smoothing", "priors", "normalize", "hashBits"] as const) {
+      refuse(parameter, "language-model, which has none");
+    }
+    return classifier;
+  }
   const smoothing = options.smoothing ?? classifier.smoothing;
   if (classifier.name === "complement-naive-bayes") {
     refuse("priors", "complement-naive-bayes, which has none");
@@ -225,6 +236,7 @@ export function checkRecipe(recipe: Recipe): void {
       });
     }
   }
+  if (recipe.classifier.name === "language-model") checkLanguageModel(recipe);
   if (recipe.calibration !== "none" && recipe.calibration !== "temperature") {
     throw new PenprintError("PARAMETER_INVALID", {
       parameter: "calibration",
@@ -239,4 +251,13 @@ export function checkRecipe(recipe: Recipe): void {
       received: String(recipe.seed),
     });
   }
+}
+
+/** A language model goes from long n-grams to short ones, and needs them all. */
+function checkLanguageModel({ views }: Recipe): void {
+  const [view] = views;
+  const { ngrams, minimum_documents: least, maximum_document_share: most, hash_bits: bits } = view!;
+  if (views.length === 1 && ngrams[0] === 1 && least === 1 && most === 1 && bits === undefined) return;
+  const problem = "must be one for a language model: all n-grams from length 1 on, none left out or hashed";
+  throw new PenprintError("RECIPE_INVALID", { field: "views", problem });
 }

@@ -174,3 +174,14 @@ export function transposed({ nRows, nFeatures, starts, ids, values }: RowMatrix)
   }
   return { nRows: nFeatures, nFeatures: nRows, starts: counts, ids: rows, values: turned };
 }
+
+/** How features that are n-grams hang together: which is which one's beginning, and which one's end. */
+export interface NgramLinks {
+  /** For each feature the one without its last token; {@link ALONE} for single tokens. */
+  readonly beginnings: Uint32Array;
+  /** For each feature the one without its first token; {@link ALONE} for single tokens. */
+  readonly ends: Uint32Array;
+}
+
+/** There is nothing shorter. */
+export const ALONE = 0xffffffff;

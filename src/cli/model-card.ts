@@ -63,6 +63,7 @@ function classifierSettings(classifier: Recipe["classifier"]): [string, string][
       return ["Member", `${name} on view ${view + 1}, ${details}`];
     });
   }
+  if (classifier.name === "language-model") return [["Classifier", "language-model, Kneser–Ney"]];
   const { name, smoothing, ...rest } = classifier;
   const settings: [string, string][] = [["Classifier", `${name}, smoothing ${smoothing}`]];
   for (const [key, value] of Object.entries(rest)) {

@@ -1,9 +1,10 @@
 /** Learns one view: grows its vocabulary and counts its features by author, fold by fold. */
-import type { CountMatrix, SparseRow } from "../sparse.ts";
+import type { CountMatrix, NgramLinks, SparseRow } from "../sparse.ts";
 import type { Reading } from "../text/reading.ts";
 import { AuthorCounts, type CountsPart } from "./author-counts.ts";
 import { canonicalOrder } from "./canonical-order.ts";
 import { NgramGrower } from "./ngram-grower.ts";
+import { ngramLinks } from "./ngram-links.ts";
 import { NONE } from "./pair-table.ts";
 import { Paths } from "./paths.ts";
 import { selectFeatures } from "./selection.ts";
@@ -18,6 +19,8 @@ export interface CountsOutside {
   readonly counts: CountMatrix;
   /** The feature that each node of the grown vocabulary is there, or NONE. */
   readonly featureOf: Uint32Array;
+  /** How its n-grams hang together; none where they are hashed. */
+  readonly links?: () => NgramLinks;
 }
 
 /** What one view has learned from some of the documents, as plain arrays. */
@@ -214,7 +217,8 @@ export class ExactCounter implements ViewCounter {
     const selected = selectFeatures(this.#vocabulary, this.#view, documentsWith, documents);
     let size = 0;
     const featureOf = Uint32Array.from(selected, (chosen) => (chosen === 1 ? size++ : NONE));
-    return { counts: counts.matrix(featureOf, size, authorOf), featureOf };
+    const links = (): NgramLinks => ngramLinks(this.#vocabulary.nodes, featureOf, size);
+    return { counts: counts.matrix(featureOf, size, authorOf), featureOf, links };
   }
 
   #sum(wanted: (fold: number) => boolean): {

@@ -9,7 +9,9 @@
  * The symbol is the token's number in the token table, or the code point itself for characters. A table of pairs
  * finds the node, so no n-gram is ever put together to be looked up, and there are no collisions.
  */
+import type { NgramLinks } from "../sparse.ts";
 import { countScripts, scriptOf } from "../text/scripts.ts";
+import { ngramLinks } from "./ngram-links.ts";
 import { NONE, PairTable } from "./pair-table.ts";
 import { SortedPairs } from "./sorted-pairs.ts";
 import { SortedTokens } from "./sorted-tokens.ts";
@@ -62,6 +64,11 @@ export class Vocabulary {
       tokenBytes: this.tokens?.bytes ?? null,
       tokenOffsets: this.tokens?.offsets ?? null,
     };
+  }
+
+  /** How its n-grams hang together. */
+  links(): NgramLinks {
+    return ngramLinks(this.nodes, this.features, this.size);
   }
 
   /** Whether it has letters of a script. Reads only as far as it must to tell. */

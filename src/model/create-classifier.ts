@@ -1,12 +1,13 @@
 /** From settings and counts to a classifier. */
-import type { CountMatrix } from "../sparse.ts";
+import type { CountMatrix, NgramLinks } from "../sparse.ts";
 import { bernoulliNaiveBayes } from "./bernoulli-naive-bayes.ts";
 import type { FeaturewiseClassifier } from "./classifier.ts";
 import { complementNaiveBayes } from "./complement-naive-bayes.ts";
 import { checkCounts } from "./counts.ts";
+import { languageModel } from "./language-model.ts";
 import { multinomialNaiveBayes } from "./multinomial-naive-bayes.ts";
 import { logPriors } from "./priors.ts";
-import { checkClassifierSettings, type ClassifierSettings, type NaiveBayesSettings } from "./settings.ts";
+import { checkClassifierSettings, type ClassifierSettings, type CountingSettings } from "./settings.ts";
 
 /** What a classifier learns from. */
 export interface TrainingCounts {
@@ -16,6 +17,8 @@ export interface TrainingCounts {
   readonly authors: readonly string[];
   /** How many documents each author has. */
   readonly documents: ArrayLike<number>;
+  /** How the n-grams hang together, for whoever wants to know. */
+  readonly links?: () => NgramLinks;
 }
 
 /** Whether a classifier wants to know in how many documents a feature occurs, rather than how often. */
@@ -29,12 +32,17 @@ export function countsDocuments(settings: ClassifierSettings): boolean {
  * @throws PARAMETER_INVALID, PRIORS_INVALID, FEATURES_NEGATIVE
  */
 export function createClassifier(
-  settings: NaiveBayesSettings,
+  settings: CountingSettings,
   training: TrainingCounts,
 ): FeaturewiseClassifier {
   const { counts, authors, documents } = training;
   checkClassifierSettings(settings);
   checkCounts(counts);
+  if (settings.name === "language-model") {
+    if (training.links === undefined)
+      throw new TypeError("a language model needs to know how n-grams hang together");
+    return languageModel(counts, training.links());
+  }
   const { smoothing } = settings;
   switch (settings.name) {
     case "multinomial-naive-bayes":

@@ -38,7 +38,15 @@ export interface EnsembleSettings {
 }
 
 /** Which classifier, and its settings. */
-export type ClassifierSettings = NaiveBayesSettings | EnsembleSettings;
+export type ClassifierSettings = CountingSettings | EnsembleSettings;
+
+/** Classifiers that learn from authors' counts, which add up. */
+export type CountingSettings = NaiveBayesSettings | LanguageModelSettings;
+
+/** A language model for each author (model/language-model.ts). */
+export interface LanguageModelSettings {
+  readonly name: "language-model";
+}
 
 /** Naive Bayes, by counts. */
 export type NaiveBayesSettings =
@@ -59,6 +67,7 @@ const classifierNames: readonly string[] = [
   "multinomial-naive-bayes",
   "complement-naive-bayes",
   "bernoulli-naive-bayes",
+  "language-model",
   "ensemble",
 ] satisfies ClassifierSettings["name"][];
 
@@ -84,6 +93,7 @@ export function checkClassifierSettings(settings: ClassifierSettings): void {
     checkMembers(settings, refuse);
     return;
   }
+  if (settings.name === "language-model") return;
   const { smoothing } = settings;
   if (!(typeof smoothing === "number" && smoothing > 0)) refuse("smoothing", "a number > 0", smoothing);
   if (smoothing > MOST_SMOOTHING) refuse("smoothing", `at most ${MOST_SMOOTHING}`, smoothing);

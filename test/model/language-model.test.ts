@@ -1,121 +1,183 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { discountsOf, KneserNey } from "../../src/model/kneser-ney.ts";
-import { LanguageModels } from "../../src/model/language-model.ts";
-import { PenprintError } from "../../src/errors.ts";
+import { crossValidate } from "../../src/evaluate/cross-validate.ts";
+import { explain } from "../../src/explain/explain.ts";
+import type { Identifier } from "../../src/identifier.ts";
+import { discountsOf } from "../../src/model/language-model.ts";
+import { recipeNamed } from "../../src/recipe.ts";
+import { Trainer, trainIdentifier } from "../../src/trainer.ts";
+import { partOf } from "../../src/training-part.ts";
+import { encodeModel } from "../../src/model-file/encode.ts";
+import { readingOf } from "../text/reading-of.ts";
 
-/** The formula as it is written, over strings; `^` is the beginning. */
-function slowProbability(
-  sequences: readonly (readonly number[])[],
-  { order, alphabet }: { order: number; alphabet: number },
-  before: readonly number[],
-  symbol: number,
-): number {
-  const runs = new Map<string, number>();
-  for (const sequence of sequences) {
-    const marked = ["^", ...sequence.map(String)];
-    for (let end = 1; end < marked.length; end++) {
-      for (let start = Math.max(0, end - order + 1); start <= end; start++) {
-        const run = marked.slice(start, end + 1).join(" ");
-        runs.set(run, (runs.get(run) ?? 0) + 1);
+const modelOf = (texts: Readonly<Record<string, readonly string[]>>, order: number): Identifier =>
+  trainIdentifier(
+    Object.entries(texts).flatMap(([author, own]) => own.map((text) => ({ author, text }))),
+    recipeNamed("language-model", { ngrams: [1, order] }),
+  );
+
+const scoresOf = (identifier: Identifier, text: string): number[] => [
+  ...identifier.classifier.scores(identifier.features.extract(readingOf(text))),
+];
+
+/** The formula as it is written, over strings, for one author. */
+class SlowModel {
+  readonly #runs = new Map<string, number>();
+  readonly #order: number;
+  readonly #alphabet: number;
+
+  constructor(texts: readonly string[], order: number, alphabet: number) {
+    this.#order = order;
+    this.#alphabet = alphabet;
+    for (const text of texts) {
+      for (let end = 1; end <= text.length; end++) {
+        for (let start = Math.max(0, end - order); start < end; start++) {
+          const run = text.slice(start, end);
+          this.#runs.set(run, (this.#runs.get(run) ?? 0) + 1);
+        }
       }
     }
   }
-  const sizeOf = (run: string): number => run.split(" ").length;
-  const countOf = (run: string): number => {
-    if (sizeOf(run) === order || run.startsWith("^")) return runs.get(run) ?? 0;
-    return [...runs.keys()].filter((other) => sizeOf(other) === sizeOf(run) + 1 && other.endsWith(` ${run}`))
-      .length;
-  };
-  const discountOf = (run: string): number => {
-    const counts = [...runs.keys()].filter((other) => sizeOf(other) === sizeOf(run)).map(countOf);
-    const small = [0, 1, 2, 3, 4].map((count) => counts.filter((other) => other === count).length);
-    return discountsOf(small)[Math.min(countOf(run), 3)]!;
-  };
-  const marked = ["^", ...before.map(String)];
-  const probability = (context: readonly string[] | null): number => {
-    if (context === null) return 1 / alphabet;
-    const shorter = probability(context.length === 0 ? null : context.slice(1));
-    const prefix = context.map((part) => `${part} `).join("");
-    const followers = [...runs.keys()].filter(
-      (run) => run.startsWith(prefix) && sizeOf(run) === context.length + 1,
+
+  #countOf(run: string): number {
+    if (run.length === this.#order || !this.#runs.has(run)) return this.#runs.get(run) ?? 0;
+    const longer = [...this.#runs.keys()].filter(
+      (other) => other.length === run.length + 1 && other.endsWith(run),
     );
-    const total = followers.reduce((sum, run) => sum + countOf(run), 0);
+    return Math.max(1, longer.length);
+  }
+
+  #discountOf(run: string): number {
+    const counts = [...this.#runs.keys()]
+      .filter((other) => other.length === run.length)
+      .map((other) => this.#countOf(other));
+    const small = [0, 1, 2, 3, 4].map((count) => counts.filter((other) => other === count).length);
+    return discountsOf(small)[Math.min(this.#countOf(run), 3)]!;
+  }
+
+  #after(context: string): { total: number; mass: number } {
+    const runs = [...this.#runs.keys()].filter(
+      (run) => run.startsWith(context) && run.length === context.length + 1,
+    );
+    return {
+      total: runs.reduce((sum, run) => sum + this.#countOf(run), 0),
+      mass: runs.reduce((sum, run) => sum + this.#discountOf(run), 0),
+    };
+  }
+
+  /** How much is left to shorter contexts. */
+  backOff(context: string): number {
+    const { total, mass } = this.#after(context);
+    return total === 0 ? 1 : mass / total;
+  }
+
+  probability(context: string, symbol: string): number {
+    const shorter = context === "" ? 1 / this.#alphabet : this.probability(context.slice(1), symbol);
+    const { total, mass } = this.#after(context);
     if (total === 0) return shorter;
-    const mass = followers.reduce((sum, run) => sum + discountOf(run), 0);
-    const own = runs.has(prefix + symbol) ? countOf(prefix + symbol) - discountOf(prefix + symbol) : 0;
+    const run = context + symbol;
+    const own = this.#runs.has(run) ? this.#countOf(run) - this.#discountOf(run) : 0;
     return (own + mass * shorter) / total;
-  };
-  return probability(order === 1 ? [] : marked.slice(-(order - 1)));
+  }
+
+  /** log P(text), as if something unknown came after it. */
+  score(text: string): number {
+    let sum = 0;
+    for (let place = 0; place < text.length; place++) {
+      const context = text.slice(Math.max(0, place - this.#order + 1), place);
+      sum += Math.log(this.probability(context, text[place]!));
+    }
+    for (let length = 1; length < this.#order && length <= text.length; length++) {
+      sum += Math.log(this.backOff(text.slice(-length)));
+    }
+    return sum;
+  }
 }
 
-const alphabet = 4;
-const sequence = fc.array(fc.integer({ min: 0, max: alphabet - 1 }), { maxLength: 30 });
-const sequences = fc.array(sequence, { maxLength: 4 });
-const order = fc.integer({ min: 1, max: 5 });
+const letters = fc.string({ unit: fc.constantFrom("a", "b", "c"), minLength: 1, maxLength: 25 });
+const corpus = fc.record({
+  Ann: fc.array(letters, { minLength: 1, maxLength: 4 }),
+  Bob: fc.array(letters, { minLength: 1, maxLength: 4 }),
+});
 
-describe("Kneser–Ney", () => {
+describe("a language model", () => {
   it("does a small example by hand", () => {
-    // "aab" with runs of two: after a beginning a; after a, a once and b once. Too little to tell discounts: 3/4.
-    // a is preceded by the beginning and by a, b by a: without context a has 2 of 3, b 1 of 3.
-    const model = new KneserNey([[0, 0, 1]], { order: 2, alphabet: 3 });
-    const unseen = ((2 * 3) / 4 / 3) * (1 / 3);
-    const alone = [(2 - 3 / 4) / 3 + unseen, (1 - 3 / 4) / 3 + unseen, unseen];
-    const afterA = alone.map((p, symbol) => ((symbol < 2 ? 1 / 4 : 0) + ((2 * 3) / 4) * p) / 2);
-    expect([...model.distribution([0])]).toEqual(afterA.map((p) => expect.closeTo(p, 12)));
-    // After b nothing was ever seen.
-    expect([...model.distribution([0, 1])]).toEqual(alone.map((p) => expect.closeTo(p, 12)));
-  });
-
-  it("has probabilities that add up to 1 and are never 0", () => {
-    fc.assert(
-      fc.property(sequences, order, sequence, (texts, longest, before) => {
-        const probabilities = new KneserNey(texts, { order: longest, alphabet }).distribution(before);
-        expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 10);
-        expect(Math.min(...probabilities)).toBeGreaterThan(0);
-      }),
-    );
+    // Ann's "aab": a comes after one character (a), b after one (a); too little to tell discounts: 3/4. The alphabet
+    // is a, b, z (Bob's) and whatever else there is.
+    const a = (1 - 3 / 4) / 2 + (1.5 / 2) * (1 / 4);
+    const bAfterA = (1 - 3 / 4) / 2 + (1.5 / 2) * a;
+    const [ann] = scoresOf(modelOf({ Ann: ["aab"], Bob: ["zz"] }, 2), "ab");
+    expect(ann).toBeCloseTo(Math.log(a) + Math.log(bAfterA), 12);
   });
 
   it("is the formula as it is written", () => {
     fc.assert(
-      fc.property(sequences, order, sequence, (texts, longest, text) => {
-        const settings = { order: longest, alphabet };
-        const logs = new KneserNey(texts, settings).logProbabilities(text);
-        // The last ones have all kinds of contexts behind them.
-        for (const place of [...text.keys()].slice(-3).concat(text.length > 0 ? [0] : [])) {
-          const slow = slowProbability(texts, settings, text.slice(0, place), text[place]!);
-          expect(Math.exp(logs[place]!)).toBeCloseTo(slow, 10);
-        }
+      fc.property(corpus, fc.integer({ min: 1, max: 4 }), letters, (texts, order, text) => {
+        const known = new Set([...texts.Ann, ...texts.Bob].join(""));
+        const asked = [...text].filter((letter) => known.has(letter)).join("");
+        fc.pre(asked !== "");
+        const scores = scoresOf(modelOf(texts, order), asked);
+        Object.values(texts).forEach((own, author) => {
+          expect(scores[author]).toBeCloseTo(new SlowModel(own, order, known.size + 1).score(asked), 8);
+        });
       }),
-      { numRuns: 50 },
+      { numRuns: 60 },
     );
   });
 
-  it("does not mind the order of the sequences", () => {
-    fc.assert(
-      fc.property(sequences, order, sequence, (texts, longest, text) => {
-        const settings = { order: longest, alphabet };
-        const one = new KneserNey(texts, settings).logProbabilities(text);
-        const other = new KneserNey([...texts].reverse(), settings).logProbabilities(text);
-        one.forEach((log, place) => expect(other[place]).toBeCloseTo(log, 10));
-      }),
-    );
+  it("has probabilities that add up to 1", () => {
+    const slow = new SlowModel(["abab", "bca"], 3, 4);
+    for (const context of ["", "a", "ab", "ca", "cc"]) {
+      const sum = ["a", "b", "c", "?"].reduce((all, symbol) => all + slow.probability(context, symbol), 0);
+      expect(sum).toBeCloseTo(1, 12);
+    }
   });
 
-  it("knows nothing without texts: all symbols are equally likely", () => {
-    const model = new KneserNey([], { order: 5, alphabet });
-    expect([...model.distribution([1, 2, 3])]).toEqual(Array(4).fill(expect.closeTo(1 / 4, 12)));
+  it("adds its evidence up, n-gram by n-gram", () => {
+    const identifier = modelOf({ Ann: ["the colour grey"], Bob: ["the color gray"] }, 6);
+    const { author, base, evidence, log_odds: whole } = explain(identifier, "a colourful day");
+    expect(author).toBe("Ann");
+    expect(evidence.reduce((sum, each) => sum + each.log_odds, base)).toBeCloseTo(whole, 9);
+    expect(evidence[0]!.spans.length).toBe(evidence[0]!.count);
+  });
+
+  it("learns from parts what it learns from the whole", () => {
+    const recipe = recipeNamed("language-model");
+    const one = { author: "Ann", text: "the colour grey" };
+    const two = { author: "Bob", text: "the color gray" };
+    const trainer = new Trainer(recipe);
+    trainer.add(one);
+    const other = new Trainer(recipe);
+    other.add(two);
+    trainer.merge(other.part());
+    const whole = trainIdentifier([one, two], recipe);
+    expect(encodeModel(trainer.finish())).toEqual(encodeModel(whole));
+    expect(() => partOf(whole)).not.toThrow();
+  });
+
+  it("is calibrated and cross-validated as any other", async () => {
+    const documents = Array.from({ length: 40 }, (_, place) => ({
+      author: place % 2 === 0 ? "Ann" : "Bob",
+      text: place % 2 === 0 ? `the colour of harbour ${place}` : `the color of harbor ${place}`,
+    }));
+    const recipe = recipeNamed("language-model", { calibration: "temperature" });
+    const { accuracy, log_loss: loss } = await crossValidate(documents, recipe, { folds: 4 });
+    expect(accuracy).toBe(1);
+    expect(loss).toBeLessThan(0.2);
   });
 
   it.each([
-    ["an order of 0", () => new KneserNey([], { order: 0, alphabet })],
-    ["an alphabet of 0", () => new KneserNey([], { order: 3, alphabet: 0 })],
-    ["a symbol out of the alphabet", () => new KneserNey([[4]], { order: 3, alphabet })],
-    ["one in a text", () => new KneserNey([], { order: 3, alphabet }).logProbabilities([-1])],
-  ])("refuses %s", (_, action) => {
-    expect(action).toThrow(PenprintError);
+    { smoothing: 1 },
+    { priors: "uniform" },
+    { normalize: true },
+    { hashBits: 12 },
+    { minimumDocuments: 2 },
+    { ngrams: [2, 4] },
+  ] as const)("has no such option: %o", (options) => {
+    expect(() => recipeNamed("language-model", options)).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/PARAMETER_INVALID|RECIPE_INVALID/u) }),
+    );
   });
 });
 
@@ -142,39 +204,5 @@ describe("the discounts", () => {
         }
       }),
     ); // prettier-ignore
-  });
-});
-
-describe("models by author", () => {
-  const symbols = (text: string): number[] => [...text].map((character) => character.codePointAt(0)! % 128);
-  const settings = { order: 4, alphabet: 128 };
-  const models = new LanguageModels(
-    [
-      [symbols("the sea was calm, and the gulls were loud over the quay")],
-      [symbols("profits rose by a fifth; margins fell by a tenth")],
-      [],
-    ],
-    settings,
-  );
-
-  it("give the text to whom it surprises least", () => {
-    const [sea, money, nobody] = models.crossEntropies(symbols("the gulls were over the sea"));
-    expect(sea).toBeLessThan(money!);
-    expect(nobody).toBeCloseTo(Math.log2(128), 12);
-  });
-
-  it("score by natural logarithms, and shares add up to the difference", () => {
-    const text = symbols("margins were calm");
-    const scores = models.scores(text);
-    const shares = models.shares(text, 1, 0);
-    expect(shares).toHaveLength(text.length);
-    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(scores[1]! - scores[0]!, 10);
-    expect(models.crossEntropies(text)[0]).toBeCloseTo(-scores[0]! / Math.LN2 / text.length, 12);
-  });
-
-  it("say nothing of an empty text", () => {
-    expect([...models.scores([])]).toEqual([0, 0, 0]);
-    expect(models.nAuthors).toBe(3);
-    expect(models.size).toBeGreaterThan(100);
   });
 });
