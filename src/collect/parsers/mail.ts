@@ -6,7 +6,8 @@ import { textOf } from "../html/text.ts";
 import { parseTree } from "../html/tree.ts";
 import { names } from "../json-value.ts";
 import { defineParser } from "../parser.ts";
-import type { ParserContext, Piece } from "../parser.ts";
+import { commonEndings } from "../mail-signatures.ts";
+import type { ParserContext } from "../parser.ts";
 import { ownWords } from "../quoted-mail.ts";
 
 /** `parser: mail`. Gives one document a message, by its sender. */
@@ -16,12 +17,68 @@ export const mail = defineParser({
   finds: "texts",
   settings: {},
   async *parse(page, _settings, context) {
+    const mails: Mail[] = [];
     for (const bytes of messagesOf(page.bytes)) {
-      const piece = pieceOf(await PostalMime.parse(bytes, { maxNestingDepth: 50 }), context);
-      if (piece !== null) yield piece;
+      const mail = mailOf(await PostalMime.parse(bytes, { maxNestingDepth: 50 }), context);
+      if (mail !== null) mails.push(mail);
+    }
+    const threads = Map.groupBy(mails, ({ work }) => work);
+    const texts = mails.map((mail) => {
+      const answered = (): string[] => {
+        const thread = threads.get(mail.work) ?? [];
+        const at = thread.indexOf(mail);
+        return thread
+          .slice(Math.max(0, at - mailsBefore), at + mailsAfter)
+          .filter(({ sender }) => sender !== mail.sender)
+          .map(({ raw }) => raw);
+      };
+      const { text, quoted, signature } = ownWords(mail.raw, { names: mail.speakers, answered });
+      context.drop("quoted", quoted);
+      context.drop("signature", signature);
+      return text;
+    });
+    const endings = endingsOf(mails, texts);
+    for (const [at, { speakers, work }] of mails.entries()) {
+      context.drop("signature", endings[at]!);
+      const text = withoutLast(texts[at]!, endings[at]!);
+      if (text === "") context.drop("empty");
+      else yield { text, speakers, ...(work === undefined ? {} : { work }) };
     }
   },
 });
+
+/** A mail answers one of so many that stand before it under its subject, or behind it in a box that is not in order. */
+const mailsBefore = 30;
+const mailsAfter = 10;
+
+/** A message that somebody wrote. */
+interface Mail {
+  /** The whole text, as it was sent. */
+  readonly raw: string;
+  readonly speakers: readonly string[];
+  /** The address, or the name where there is none. */
+  readonly sender: string;
+  readonly work: string | undefined;
+}
+
+/** How many lines at the end of each text its sender puts below mail after mail. */
+function endingsOf(mails: readonly Mail[], texts: readonly string[]): number[] {
+  const endings = texts.map(() => 0);
+  const bySender = Map.groupBy(mails.keys(), (at) => mails[at]!.sender);
+  for (const own of bySender.values()) {
+    for (const [place, lines] of commonEndings(own.map((at) => texts[at]!)).entries())
+      endings[own[place]!] = lines;
+  }
+  return endings;
+}
+
+/** A text without its last so many lines, empty ones not counted. */
+function withoutLast(text: string, count: number): string {
+  if (count === 0) return text;
+  const lines = text.split("\n");
+  for (let left = count; left > 0 && lines.length > 0;) if (lines.pop()!.trim() !== "") left--;
+  return lines.join("\n").trim();
+}
 
 /** The messages of an mbox: each starts with a line `From …`; a file without one is a single message. */
 export function* messagesOf(mbox: Uint8Array): Generator<Uint8Array> {
@@ -54,7 +111,7 @@ function fromLine(bytes: Buffer, at: number): number {
   return /^From \S+.*\d{1,2}:\d{2}/.test(line) ? at : -1;
 }
 
-function pieceOf(message: Email, context: ParserContext): Piece | null {
+function mailOf(message: Email, context: ParserContext): Mail | null {
   const header = (key: string): string =>
     message.headers.find((candidate) => candidate.key === key)?.value.toLowerCase() ?? "";
   if (!["", "no"].includes(header("auto-submitted")) || header("precedence") === "bulk") {
@@ -64,13 +121,6 @@ function pieceOf(message: Email, context: ParserContext): Piece | null {
   const html = message.html ?? "";
   const raw = message.text ?? (html === "" ? "" : htmlText(html, context));
   // A line that starts with "From " is written ">From " in an mbox.
-  const { text, quoted, signature } = ownWords(raw.replace(/^>(>*From )/gm, "$1"));
-  context.drop("quoted", quoted);
-  context.drop("signature", signature);
-  if (text === "") {
-    context.drop("empty");
-    return null;
-  }
   const subject = message.subject
     ?.slice(0, 500)
     .replace(
@@ -79,15 +129,18 @@ function pieceOf(message: Email, context: ParserContext): Piece | null {
     )
     .trim();
   const work = subject === undefined || subject === "" ? message.messageId : subject;
+  const speakers = names(
+    message.from?.name || undefined,
+    // Mailing lists send in their own name: "Ann Archer via Pier List".
+    message.from?.name?.replace(/ via .{1,200}$/, "") || undefined,
+    message.from?.address,
+  );
   return {
-    text,
-    speakers: names(
-      message.from?.name || undefined,
-      // Mailing lists send in their own name: "Ann Archer via Pier List".
-      message.from?.name?.replace(/ via .{1,200}$/, "") || undefined,
-      message.from?.address,
-    ),
-    ...(work === undefined ? {} : { work }),
+    // A line that starts with "From " is written ">From " in an mbox.
+    raw: raw.replace(/^>(>*From )/gm, "$1").replace(/\r\n?/g, "\n"),
+    speakers,
+    sender: (message.from?.address ?? speakers[0] ?? "").toLowerCase(),
+    work,
   };
 }
 

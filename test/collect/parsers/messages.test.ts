@@ -448,6 +448,80 @@ Out of office.
     },
     { name: "a dash that is no signature", text: "A list:\n-- one\n--two", own: "A list:\n-- one\n--two" },
   ];
+  const signed: { name: string; text: string; own: string }[] = [
+    { name: "a closing formula and a name", text: "Yes.\n\nBest regards,\nAnn", own: "Yes." },
+    { name: "an office below", text: "Yes.\nRegards\n\nDr. A. Archer\nPier Office\n+44 20 7946 0000\nwww.example.org", own: "Yes." },
+    { name: "a name alone", text: "Yes.\n\nAnn", own: "Yes." },
+    { name: "a name behind a dash", text: "Yes.\n- ann", own: "Yes." },
+    { name: "initials", text: "Yes.\n\nAA", own: "Yes." },
+    { name: "a name and an office", text: "Yes.\n\nAnn Archer\nThe Pier\nann@example.org", own: "Yes." },
+    { name: "German", text: "Ja.\n\nMit freundlichen Grüßen\nAnn Archer", own: "Ja." },
+    { name: "German in short", text: "Ja.\nLG Ann\nLG\nAnn", own: "Ja.\nLG Ann" },
+    { name: "French", text: "Oui.\n\nCordialement,\nAnn", own: "Oui." },
+    { name: "Russian", text: "Да.\n\nС уважением,\nАнна", own: "Да." },
+    { name: "a postscript, which stays", text: "Yes.\n\nCheers,\nAnn\n\nP.S. Bring milk.", own: "Yes.\n\nP.S. Bring milk." },
+    {
+      name: "a telephone's line below the name",
+      text: "Yes.\n\nAnn\n\nSent from Outlook for iOS",
+      own: "Yes.",
+    },
+    {
+      name: "a notice",
+      text: "Yes.\n\nThis e-mail and its attachments are confidential and meant for nobody.\nDelete it at once, whoever you are.",
+      own: "Yes.",
+    },
+    { name: "thanks at the end, which are said", text: "Yes.\n\nThanks!", own: "Yes.\n\nThanks!" },
+    { name: "a question behind thanks", text: "Yes.\nThanks\nShall we meet on the pier?", own: "Yes.\nThanks\nShall we meet on the pier?" },
+    { name: "a name in the middle", text: "Who is it?\nAnn\nis what they say to me, and they say it all day long.", own: "Who is it?\nAnn\nis what they say to me, and they say it all day long." },
+    { name: "a salutation", text: "Ann\nhere is the pier.", own: "Ann\nhere is the pier." },
+    { name: "another's name at the end", text: "It was\nBob", own: "It was\nBob" },
+  ]; // prettier-ignore
+  for (const { name, text, own } of signed) {
+    it(`cuts signatures: ${name}`, () =>
+      expect(ownWords(text, { names: ["Ann Archer", "ann@example.org"] }).text).toBe(own));
+  }
+  const message = (from: string, body: string, subject = "x"): string =>
+    `From ${from}@example.org Mon Jan  1 10:00:00 2024\nFrom: ${from}@example.org\nSubject: ${subject}\n\n${body}\n\n`;
+  it("cuts what a writer puts below mail after mail, and nothing of others", async () => {
+    const slogan = "The Pier Company\n\nPiers for all";
+    const texts = ["One.", "Two.", "Three.", "Four."];
+    const mails = texts.map((text) => message("ann", `${text}\n\n${slogan}`)).join("");
+    const bob = message("bob", `Five.\n\n${slogan}`) + message("bob", "Six.\nPiers for all");
+    const found = await parse("mail", mails + bob);
+    expect(found.lines).toEqual([
+      ...texts.map((text) => `ann@example.org: ${text}`),
+      `bob@example.org: Five.\n\n${slogan}`,
+      "bob@example.org: Six.\nPiers for all",
+    ]);
+    expect(found.dropped).toEqual({ signature: 8 });
+  });
+  it("keeps a last line that comes now and then, and mails that are sent again whole", async () => {
+    const texts = [
+      "One.\nSo be it.",
+      "Two.\nSo be it.",
+      "Three.\nSo be it.",
+      "a",
+      "b",
+      "c",
+      "d",
+      "e\nf",
+      "e\nf",
+      "e\nf",
+    ];
+    const { pieces } = await parse("mail", texts.map((text) => message("ann", text)).join(""));
+    expect(pieces.map(({ text }) => text)).toEqual(texts);
+  });
+  it("keeps an answer below a quotation without marks, where the mail that is answered is there", async () => {
+    const question = "Will you come to the pier tonight, or is it\ntoo late?\nAnd bring milk?";
+    const answer =
+      "Well,\n\nOn Mon, 1 Jan 2024 at 09:00, bob@example.org wrote:\n\nWill you come to the pier tonight, or\nis it too late?\n\nI will, and soon.\n\nAnd bring milk?\n\nNo.";
+    const found = await parse("mail", message("bob", question) + message("ann", answer, "Re: x"));
+    expect(found.lines[1]).toBe("ann@example.org: Well,\n\nI will, and soon.\n\nNo.");
+    // Without it nobody can say where the quotation ends.
+    const alone = await parse("mail", message("bob", question, "y") + message("ann", answer, "Re: x"));
+    expect(alone.lines[1]).toBe("ann@example.org: Well,");
+  });
+
   for (const { name, text, own } of rows) {
     it(`keeps the writer's own words: ${name}`, () => expect(ownWords(text).text).toBe(own));
   }
