@@ -72,3 +72,22 @@ export function looksLikeName(text: string): boolean {
 const particles = new Set(
   "and of the de da di du van von der den la le el al bin ben y e und et #".split(" "),
 );
+
+/** @returns whether it has capitals and no small letters, as names in print do: NAME, 2ND GUARD, DR. ANN */
+export const isCapital = (name: string): boolean =>
+  name.length <= 40 &&
+  /\p{Lu}/u.test(name) &&
+  !/\p{Ll}/u.test(name.replace(/\b\d+(?:st|nd|rd|th)\b/g, "").replace(/\bM(?:a?c|rs?)(?=\p{Lu}|\b)/gu, "")) &&
+  !/[!?,;]/.test(name);
+
+/** What is cried or starts a sentence, and is nobody's name. */
+const cries = new Set(
+  (
+    "no,yes,oh,o,ah,aye,ay,nay,well,so,now,here,there,then,come,go,stop,help,fire,look,listen,hark,wait,please,good,right,fine,what,why,how,who," +
+    "never,nothing,nobody,everything,all,enough,out,away,hush,silence,peace,quick,run,still,true,indeed,alas,hello,hi,hey," +
+    "remember,note,notes,warning,danger,ps,p.s,nb,n.b,thus,and,but,or,if,because,first,second,third,finally,example,one thing," +
+    "the end,end,ja,nein,ach,oui,non,hélas,si,sí,ay de mí,ok,okay,i,you,he,she,it,we,they,this,that,me,him,her,us,them,exit,closed,open"
+  ).split(","),
+);
+/** @returns whether it is a word that is cried, or that starts sentences, rather than a name */
+export const isCry = (name: string): boolean => cries.has(name.toLowerCase());

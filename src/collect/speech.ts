@@ -1,6 +1,6 @@
 /** Lines in which a speaker stands before what is said. */
 import type { MarkedLine } from "./html/text.ts";
-import { looksLikeName, shownName } from "./speakers.ts";
+import { isCry, looksLikeName, shownName } from "./speakers.ts";
 
 /** What one person says in a line; speaker null where the line names nobody. */
 export interface Speech {
@@ -96,6 +96,32 @@ export function nextNamed(
 /** A capital behind a sentence's end, and words up to a colon. */
 const namedInside =
   /(?<=[.!?…"”’)\]♪—–-]\s{1,3})(?=\p{L})((?:\p{Lu}\p{Ll}{0,3}\.\s)?[\p{L}\p{M}\p{N}'’#& -]{1,40}?)(?:\s?\([^()]{1,60}\))?\s?[:：](?=\s|\p{L})\s*/gu;
+
+/**
+ * Somebody whom nobody knows and whose name has small letters, at the start of a line that would go on with what
+ * another says: `old man: Ho.`, `Old man: Ho.` It counts behind the end of a sentence only.
+ *
+ * @param before what stands before the line; "" for nothing
+ * @param isSmall whether the page writes names in small letters, and so perhaps no full stops either
+ */
+export function strangerIn(text: string, before: string, isSmall: boolean): Speech | null {
+  if (!hasColonNear(text, 0)) return null;
+  const head = smallName.exec(text.slice(0, 50));
+  if (head === null || isCry(head[1]!) || pronouns.test(head[1]!)) return null;
+  const isFree = before === "" || /[.!?…"”’)\]♪—–-]$/u.test(before.slice(-1));
+  const startsSmall = /^\p{Ll}/u.test(head[1]!);
+  if (!isFree && !(isSmall && startsSmall)) return null;
+  const said = text.slice(head[0].length).trim();
+  // “Old man: Ho.”, and no “In short: no.”
+  if (said === "" || (!startsSmall && /^\p{Ll}/u.test(said))) return null;
+  return { speaker: head[1]!, text: said };
+}
+
+/** One to three words, of which only the first may have a capital. */
+const smallName =
+  /^\s*([\p{L}\p{N}][\p{L}\p{M}\p{N}'’#-]{0,20}(?: \p{Ll}[\p{L}\p{M}\p{N}'’-]{0,20}){0,2})\s?[:：](?=\s|\p{Lu})/u;
+const pronouns =
+  /\b(?:i|you|he|she|it|we|they|this|that|these|those|which|who|what|is|are|was|were|says?|said|means?)\b/i;
 
 interface Found {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Who speaks in a play, seen from the whole page: a name at one line's start may be a word, at ten it is a name. */
-import { looksLikeName } from "../speakers.ts";
-import { cueIn, isCapital, isCry, styles } from "./play-cues.ts";
+import { isCapital, isCry, looksLikeName } from "../speakers.ts";
+import { cueIn, styles } from "./play-cues.ts";
 import type { Cue, Style } from "./play-cues.ts";
 import { endsSentence, isEnd, isEntrance, isHeading } from "./play-lines.ts";
 import type { CastList, PlayLine } from "./play-lines.ts";

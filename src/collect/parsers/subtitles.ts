@@ -3,8 +3,8 @@ import { decodeHTML } from "entities";
 
 import { defineParser } from "../parser.ts";
 import type { Piece } from "../parser.ts";
-import { looksLikeName } from "../speakers.ts";
-import { speechesOf } from "../speech.ts";
+import { isCapital, isCry, looksLikeName } from "../speakers.ts";
+import { nextNamed, speechesOf } from "../speech.ts";
 
 /**
  * A sentence runs on into the next cue when that starts within so many seconds: cues of one speech follow each other
@@ -23,6 +23,11 @@ export const subtitles = defineParser({
   settings: {},
   *parse(page, _settings, context) {
     let last: { speaker: string | null; text: string } | null = null;
+    const speakers = new Set<string>();
+    const isSpeaker = (name: string): boolean =>
+      context.speakers.knows(name) ||
+      speakers.has(name) ||
+      (isCapital(name) && name.length > 1 && !isCry(name));
     let before: Cue = { start: 0, end: 0, lines: [] };
     for (const cue of cuesOf(page.text)) {
       // Without an order in time, as where two files were joined, there is no pause that says anything.
@@ -32,23 +37,29 @@ export const subtitles = defineParser({
       before = cue;
       let isFirst = true;
       for (const line of cue.lines.slice(again)) {
-        for (const { speaker, text, dash } of voices(line, (name) => context.speakers.knows(name))) {
+        for (const { speaker, text, dash } of voices(
+          line,
+          (name) => context.speakers.knows(name),
+          isSpeaker,
+        )) {
+          if (speaker !== null) speakers.add(speaker);
           // A sentence that runs on over cues is one speech.
           const runsOn: boolean =
             speaker === null &&
             !dash &&
             last !== null &&
-            (!isFirst || (pause <= longestPause && !/[.!?…♪\])"”]$/u.test(last.text.slice(-1))));
-          if (runsOn && last !== null) last.text += ` ${text}`;
+            (!isFirst ||
+              (pause <= longestPause && (last.text === "" || !/[.!?…♪\])"”]$/u.test(last.text.slice(-1)))));
+          if (runsOn && last !== null) last.text = `${last.text} ${text}`.trim();
           else {
-            if (last !== null) yield pieceOf(last);
+            if (last !== null && last.text !== "") yield pieceOf(last);
             last = { speaker, text };
           }
           isFirst = false;
         }
       }
     }
-    if (last !== null) yield pieceOf(last);
+    if (last !== null && last.text !== "") yield pieceOf(last);
   },
 });
 
@@ -109,7 +120,17 @@ interface Voice {
   readonly dash: boolean;
 }
 
-function voices(line: string, knows: (name: string) => boolean): Voice[] {
+/**
+ * Who says what in a line.
+ *
+ * @param knows whether a name is one of the recipe's
+ * @param isSpeaker whether a name in the middle of a line is one of somebody who speaks
+ */
+function voices(
+  line: string,
+  knows: (name: string) => boolean,
+  isSpeaker: (name: string) => boolean,
+): Voice[] {
   const found: Voice[] = [];
   // <v.loud Ann>Hello</v> <v Bob>Hi
   for (const part of line.split(/(?=<v[.\s])/)) {
@@ -120,27 +141,58 @@ function voices(line: string, knows: (name: string) => boolean): Voice[] {
       found.push({ speaker: decodeHTML(tag[1]!).trim(), text, dash: false });
       continue;
     }
-    const dash = changeOfSpeaker.exec(text)?.[0] ?? "";
-    const rest = text.slice(dash.length);
-    // [Ann] Hello, (BOB) Hi: a name in brackets; [door] is none.
-    const label = /^[[(]([^[\]()]{1,60})[\])]:?\s*/u.exec(rest);
-    if (label !== null && (knows(label[1]!) || isLabel(label[1]!))) {
-      const said = rest.slice(label[0].length);
-      if (said !== "") found.push({ speaker: knows(label[1]!) ? label[1]! : null, text: said, dash: true });
-      continue;
-    }
-    for (const speech of speechesOf({ text: rest, marks: [] }, { knows })) {
-      found.push({ speaker: speech.speaker, text: speech.text, dash: dash !== "" });
+    const isDialogue = changeOfSpeaker.test(text);
+    // - Does it? - It does.
+    for (const said of isDialogue ? text.split(nextDash) : [text]) {
+      const dash = changeOfSpeaker.exec(said)?.[0] ?? "";
+      for (const labelled of said.slice(dash.length).split(nextLabel)) {
+        found.push(...labelledVoices(labelled, dash !== "", knows, isSpeaker));
+      }
     }
   }
   return found;
 }
 
+/** Before a dash behind the end of a sentence. */
+const nextDash = /(?<=[.!?…"”’♪)\]]\s{1,3})(?=(?:[-–—‐]|>{2,3})\s?[\p{L}"“‘¿¡[(])/u;
+/** Before brackets with capitals in them, behind the end of a sentence. */
+const nextLabel = /(?<=[.!?…"”’♪]\s{1,3})(?=[[(]\p{Lu}[^[\]()]{0,59}[\])])/u;
+
+/** A part of a line in which a name in brackets or before a colon may stand at the start, and others behind. */
+function labelledVoices(
+  text: string,
+  dash: boolean,
+  knows: (name: string) => boolean,
+  isSpeaker: (name: string) => boolean,
+): Voice[] {
+  // [Ann] Hello, (BOB) Hi: a name in brackets; [door] is none.
+  const label = /^[[(]([^[\]()]{1,60})[\])]:?\s*/u.exec(text);
+  if (label !== null && (knows(label[1]!) || isLabel(label[1]!))) {
+    // Whoever it is, what follows is not by the one before; the name may have a line of its own.
+    return [{ speaker: label[1]!, text: text.slice(label[0].length), dash: true }];
+  }
+  return speechesOf({ text, marks: [] }, { knows }).flatMap(({ speaker: first, text: all }) => {
+    const voices: Voice[] = [];
+    let speaker = first;
+    let rest = all;
+    for (let next = nextNamed(rest, isSpeaker); next !== null; next = nextNamed(rest, isSpeaker)) {
+      voices.push({ speaker, text: rest.slice(0, next.start).trim(), dash });
+      speaker = next.name;
+      rest = rest.slice(next.end);
+    }
+    return [...voices, { speaker, text: rest, dash }];
+  });
+}
+
 /** A dash, or the arrows of broadcast captions. */
 const changeOfSpeaker = /^(?:[-–—‐]|>{2,3})\s*(?=\S)/u;
 
-/** A name with capitals, which may be of anybody whom the recipe does not know. */
-const isLabel = (text: string): boolean => looksLikeName(text) && /^\p{Lu}/u.test(text);
+/** A name with capitals, which may be of anybody whom the recipe does not know; no sound. */
+const isLabel = (text: string): boolean => looksLikeName(text) && /^\p{Lu}/u.test(text) && !sound.test(text);
+
+/** What is heard and no name: “[Music]”, “[APPLAUSE]”, “(Laughs)”. */
+const sound =
+  /^(?:[\p{L} ]* )?(?:music|song|singing|sings|applause|cheer(?:s|ing)|laugh(?:s|ing|ter)|chuckl(?:es|ing)|giggl(?:es|ing)|sigh(?:s|ing)|sob(?:s|bing)|cr(?:ies|ying)|gasp(?:s|ing)|groan(?:s|ing)|grunt(?:s|ing)|cough(?:s|ing)|scream(?:s|ing)|shout(?:s|ing)|whisper(?:s|ing)|silence|noise|thunder|wind|rain|gunshots?|explosion|static|beep(?:s|ing)?|buzz(?:es|ing)|ring(?:s|ing)|bark(?:s|ing)|footsteps|knock(?:s|ing)?|crowd|inaudible|indistinct|foreign|musik|lachen|applaus|gelächter|musique|rires|música|risas|musica)(?: .*)?$/iu;
 
 const plain = (text: string): string =>
   decodeHTML(text.replace(/<[^<>]{0,200}>/g, "").replace(/\{\\[^{}]{0,200}\}/g, "")).trim();

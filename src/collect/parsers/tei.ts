@@ -20,13 +20,15 @@ export const tei = defineParser({
   *parse(page, settings, context) {
     const tree = parseTree(withoutPrefix(page.text, "http://www.tei-c.org/ns/"), "xml");
     const header = headerOf(tree, context);
+    // A speech by nobody is not by whoever wrote the play.
+    const { byline: _, ...said } = header;
     const skip = new NodeSet(tree, context.selector(skipped).all(tree));
     context.drop("note", context.selector("note").all(tree).length);
     const speeches = settings.select === undefined ? speechesOf(tree, context) : [];
     const nodes = speeches.length > 0 ? speeches : bodies(tree, settings.select, context);
     // What is said inside a speech by somebody else is read once, by itself.
     const held = new NodeSet(tree, speeches);
-    const names = speeches.length > 0 ? namesOf(tree) : new Map<string, string>();
+    const names = speeches.length > 0 ? namesOf(tree) : new Map<string, string[]>();
     let skippedUntil = 0;
     let last = 0;
     for (const node of nodes) {
@@ -36,14 +38,22 @@ export const tei = defineParser({
       const speakers = speeches.length > 0 ? speakersOf(tree, node, held, names) : [];
       const text = paragraphsOf(tree, node, (at) => skip.has(at) || (at !== node && held.has(at)));
       if (text === "") context.drop("empty");
-      else yield { text, speakers, selector: tree.name(node), ...header };
+      else yield { text, speakers, selector: tree.name(node), ...(speeches.length > 0 ? said : header) };
     }
   },
 });
 
-/** What is said, by whom: <said> inside a speech is a part of it unless it names its own speaker. */
+/**
+ * What is said, by whom: <said> inside a speech is a part of it unless it names its own speaker. Where no speech on the
+ * page names anybody, as in a novel with its quotation marks marked, there are none.
+ */
 function speechesOf(tree: Tree, context: ParserContext): number[] {
   let speechEnd = 0;
+  const isNamed = context
+    .selector("sp[who], said[who], sp speaker")
+    .all(tree)
+    .some((node) => tree.name(node) === "speaker" || tree.attribute(node, "who")!.trim() !== "");
+  if (!isNamed) return [];
   return context
     .selector("sp, said")
     .all(tree)
@@ -68,38 +78,62 @@ function bodies(tree: Tree, select: string | undefined, context: ParserContext):
 }
 
 /** Whoever speaks: by the label, by the identifiers that `who` refers to, and by the names that the header gives them. */
-function speakersOf(tree: Tree, node: number, held: NodeSet, names: ReadonlyMap<string, string>): string[] {
+function speakersOf(
+  tree: Tree,
+  node: number,
+  held: NodeSet,
+  names: ReadonlyMap<string, readonly string[]>,
+): string[] {
   const speakers: string[] = [];
   for (let at = node; at < tree.after(node); at++) {
     if (at !== node && held.has(at)) at = tree.after(at) - 1;
     else if (tree.name(at) === "speaker") speakers.push(wordsOf(tree, at));
   }
-  const who = tree.attribute(node, "who")?.trim().split(/\s+/) ?? [];
-  // A chorus is nobody in particular.
-  if (who.length === 1) {
-    const id = who[0]!.slice(who[0]!.lastIndexOf("#") + 1);
-    speakers.push(who[0]!, id, names.get(id) ?? "");
-  }
+  const ids = (tree.attribute(node, "who") ?? "").split(/\s+/).filter((id) => id !== "");
+  const people = ids.map((id) => {
+    const short = id.slice(id.lastIndexOf("#") + 1);
+    return { id, short, names: names.get(short) ?? [] };
+  });
+  const [one] = people;
+  if (people.length === 1) speakers.push(...one!.names, one!.short, one!.id);
+  // What several say together is by none of them.
+  else if (one !== undefined && speakers.length === 0)
+    speakers.push(people.map((each) => each.names[0] ?? each.short).join(" & "));
   return [...new Set(speakers.filter((name) => name !== ""))];
 }
 
-/** Who is meant by the identifiers: <person xml:id="ann"><persName>Ann Archer</persName></person> */
-function namesOf(tree: Tree): Map<string, string> {
-  const names = new Map<string, string>();
+/**
+ * Who is meant by the identifiers:
+ *
+ *     <person xml:id="ann"><persName>Ann Archer</persName></person>
+ *     <castItem xml:id="bob"><role>Bob</role>, <roleDesc>a sailor</roleDesc></castItem>
+ */
+function namesOf(tree: Tree): Map<string, string[]> {
+  const names = new Map<string, string[]>();
   for (let node = 1; node < tree.size; node++) {
     if (!persons.has(tree.name(node))) continue;
-    const id = tree.attribute(node, "xml:id");
-    if (id === undefined) continue;
-    const isRole = tree.name(node) === "role";
-    const name = tree
-      .children(node)
-      .find((child) => tree.name(child) === "persName" || tree.name(child) === "name");
-    if (isRole || name !== undefined) names.set(id, wordsOf(tree, name ?? node));
+    const ids = [tree.attribute(node, "xml:id"), ...(tree.attribute(node, "corresp") ?? "").split(/\s+/)]
+      .map((id) => id?.slice(id.lastIndexOf("#") + 1) ?? "")
+      .filter((id) => id !== "");
+    if (ids.length === 0) continue;
+    const found: string[] = [];
+    if (named.has(tree.name(node))) found.push(wordsOf(tree, node));
+    for (let at = node + 1; at < tree.after(node); at++) {
+      // Another person inside it has a name of its own.
+      if (persons.has(tree.name(at)) && tree.attribute(at, "xml:id") !== undefined) at = tree.after(at) - 1;
+      else if (named.has(tree.name(at))) {
+        found.push(wordsOf(tree, at));
+        at = tree.after(at) - 1;
+      }
+    }
+    for (const id of ids) names.set(id, [...(names.get(id) ?? []), ...found.filter((name) => name !== "")]);
   }
   return names;
 }
 
-const persons = new Set(["person", "personGrp", "role"]);
+const persons = new Set(["person", "personGrp", "role", "castItem", "castGroup", "org", "persName", "name"]);
+/** Elements that hold a name and nothing else. */
+const named = new Set(["persName", "name", "role", "orgName"]);
 
 /** Lines of verse and paragraphs stand on lines of their own. */
 function paragraphsOf(tree: Tree, node: number, isSkipped: (node: number) => boolean): string {

@@ -279,9 +279,8 @@ describe("TEI", () => {
     expect(found.pieces).toEqual([
       {
         text: "It rains and\nrains, I sey.",
-        speakers: ["BOB.", "#bob", "bob"],
+        speakers: ["BOB.", "bob", "#bob"],
         selector: "sp",
-        byline: "Ann Archer",
         work: "The Pier",
         language: "en",
       },
@@ -289,7 +288,6 @@ describe("TEI", () => {
         text: "It does & did.",
         speakers: ["All"],
         selector: "sp",
-        byline: "Ann Archer",
         work: "The Pier",
         language: "en",
       },
@@ -301,12 +299,35 @@ describe("TEI", () => {
       "tei",
       `${header}<body><sp who="#bob"><speaker>Bob</speaker><p>She said <said who="#ann">no</said> and <said>yes</said>.</p><sp who="#cy"><speaker>Cy</speaker><p>So?</p></sp></sp></body></text></TEI>`,
     );
-    expect(found.lines).toEqual(["Bob: She said and yes.", "#ann: no", "Cy: So?"]);
+    expect(found.lines).toEqual(["Bob: She said and yes.", "ann: no", "Cy: So?"]);
   });
   it("knows speakers by the names that the header gives them, and reads elements with a prefix", async () => {
     const source = `<tei:TEI xmlns:tei="http://www.tei-c.org/ns/1.0"><tei:teiHeader><tei:listPerson><tei:person xml:id="ann"><tei:persName>Ann Archer</tei:persName></tei:person></tei:listPerson></tei:teiHeader><tei:text><tei:body><tei:sp who="#ann"><tei:p>Hi.</tei:p></tei:sp></tei:body></tei:text></tei:TEI>`;
     const { pieces } = await parse("tei", source);
-    expect(pieces[0]).toMatchObject({ text: "Hi.", speakers: ["#ann", "ann", "Ann Archer"] });
+    expect(pieces[0]).toMatchObject({ text: "Hi.", speakers: ["Ann Archer", "ann", "#ann"] });
+  });
+  it("looks for those who speak in lists of persons and of the cast, and has what is said together by nobody", async () => {
+    const lists = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><author>Ann Archer</author></titleStmt></fileDesc><profileDesc><particDesc><listPerson><person xml:id="ann"><persName><forename>Ann</forename> <surname>Archer</surname></persName><persName type="nick">Annie</persName></person><personGrp xml:id="crew"><name>The Crew</name></personGrp></listPerson></particDesc></profileDesc></teiHeader><text><front><castList><castGroup><castItem xml:id="bob"><role>Bob</role>, <roleDesc>a sailor</roleDesc></castItem><castItem corresp="#cy"><role>Cy</role></castItem><castItem><role xml:id="di">Di</role></castItem></castGroup></castList></front><body>`;
+    const speech = (who: string): string => `<sp who="${who}"><p>Hi.</p></sp>`;
+    const source = `${lists}${["#ann", "x.xml#bob", "cy", "#di", "#crew", "#ann #bob", "#no", ""].map(speech).join("")}</body></text></TEI>`;
+    const { pieces } = await parse("tei", source);
+    expect(pieces.map(({ speakers, byline }) => [...speakers.slice(0, 2), byline])).toEqual([
+      ["Ann Archer", "Annie", undefined],
+      ["Bob", "bob", undefined],
+      ["Cy", "cy", undefined],
+      ["Di", "di", undefined],
+      ["The Crew", "crew", undefined],
+      ["Ann Archer & Bob", undefined],
+      ["no", "#no", undefined],
+      [undefined],
+    ]);
+  });
+  it("reads a novel whose quotation marks are marked, but name nobody, as one text", async () => {
+    const { pieces } = await parse(
+      "tei",
+      `${header}<body><p>He said <said>no</said>.</p></body></text></TEI>`,
+    );
+    expect(pieces).toMatchObject([{ text: "He said no.", speakers: [], byline: "Ann Archer" }]);
   });
   it("reads prose by the header's author", async () => {
     const found = await parse(

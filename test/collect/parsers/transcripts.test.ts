@@ -47,6 +47,27 @@ describe("transcripts on web pages", () => {
       lines: ["Ann: Hi. There.", "Bob: Ho."],
     },
     {
+      name: "somebody in small letters behind a line break",
+      html: "<p><b>Ann:</b> Hi.<br>bob: Ho.<br>Old man: So.<br>One thing: never.</p><p>ann: so it<br>cy: no</p>",
+      lines: ["Ann: Hi.", "bob: Ho.", "Old man: So. One thing: never.", "ann: so it", "cy: no"],
+    },
+    {
+      name: "words before a colon behind a line break",
+      html: "<p><b>Ann:</b> I tell you and<br>remember: never.<br>I say: No.<br>in short: no<br>at 10:30</p>",
+      lines: ["Ann: I tell you and remember: never. I say: No.", "in short: no at 10:30"],
+    },
+    {
+      name: "somebody in small letters, when lines go on",
+      html: "<p><b>Ann:</b> Hi.</p><p>old man: Ho.</p><p>So.</p>",
+      settings: { continues: true },
+      lines: ["Ann: Hi.", "old man: Ho.", "old man: So."],
+    },
+    {
+      name: "two speakers in a line without bold",
+      html: "<p>Ann: Hi. BOB: Ho. Two: three. Ann: So.</p><p><b>Ann:</b> Hi. Bob (low): Ho.</p>",
+      lines: ["Ann: Hi.", "BOB: Ho. Two: three.", "Ann: So.", "Ann: Hi.", "Bob: Ho."],
+    },
+    {
       name: "two speakers in an element",
       html: "<p><b>Ann:</b> Hi. <b>Bob:</b> Ho.</p>",
       lines: ["Ann: Hi.", "Bob: Ho."],
@@ -517,6 +538,34 @@ Unnamed.
     expect(found.dropped).toEqual({ repeated_line: 2 });
   });
 
+  it("reads two who speak in a line, and names in brackets", async () => {
+    const cue = (at: number, text: string): string =>
+      `${at}\n00:00:0${at},000 --> 00:00:0${at},900\n${text}\n\n`;
+    const text = [
+      "- Does it? - It does. - No - it does not.",
+      "ANN: One. BOB: Two: three. Cy: four.",
+      "Five. [Bob] Six.",
+      "[ANN]\nSeven.",
+      "[Music] and (LAUGHS) eight.",
+      "[Old Guard]",
+      "Halt and\n[door opens] nine.",
+    ];
+    expect(
+      (await parse("subtitles", text.map((line, at) => cue(at + 1, line)).join(""), {}, authors)).lines,
+    ).toEqual([
+      "?: Does it?",
+      "?: It does.",
+      "?: No - it does not.",
+      "ANN: One.",
+      "BOB: Two: three. Cy: four.",
+      "?: Five.",
+      "Bob: Six.",
+      "ANN: Seven.",
+      "?: [Music] and (LAUGHS) eight.",
+      "Old Guard: Halt and [door opens] nine.",
+    ]);
+  });
+
   it("joins no cues across a pause, nor what somebody else says", async () => {
     const text = `1
 00:00:01,000 --> 00:00:02,000
@@ -557,7 +606,7 @@ they said
     expect((await parse("subtitles", text, {}, { Ann: ["ANN"] })).lines).toEqual([
       "ANN: It rains and rains and",
       "?: they said",
-      "?: it does.",
+      "Bob: it does.",
       "ANN: No and [door opens] no.",
       "?: No.",
       "?: No.",
