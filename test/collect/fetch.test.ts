@@ -393,6 +393,28 @@ describe("one's own network", () => {
     expect(asked).toBe(1);
   });
 
+  it("is no robots ban when its host is not there: that is said, once for all its pages", async () => {
+    await using here = await folder();
+    await using site = await serve({
+      "/a": (_, response) => response.writeHead(302, { location: "http://gone.example/b" }).end(),
+    });
+    let asked = 0;
+    const resolve: Resolve = (host, callback) => {
+      if (host !== "gone.example") return callback(null, [{ address: "127.0.0.1", family: 4 }]);
+      asked++;
+      callback(Object.assign(new Error("no"), { code: "ENOTFOUND" }), []);
+    };
+    const fetcher = fetcherFor(here.path, { resolve, allowPrivate: true });
+    const told =
+      /^COLLECT_FETCH_FAILED: http:\/\/gone\.example\/\w was not fetched after 1 try: there is no such host\.$/;
+    expect(await codeOf(fetcher.page("http://gone.example/a"))).toMatch(told);
+    expect(await codeOf(fetcher.page("http://gone.example/b"))).toMatch(told);
+    expect(asked).toBe(1);
+    expect(await codeOf(fetcher.page(`${site.origin}/a`))).toMatch(
+      /\/a was not fetched after 1 try: it redirects to http:\/\/gone\.example\/b: there is no such host/,
+    );
+  });
+
   it("is not reached by redirect", async () => {
     await using here = await folder();
     await using site = await serve({

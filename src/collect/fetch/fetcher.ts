@@ -13,6 +13,7 @@ import type { Reply } from "./request.ts";
 import { RobotsFiles, refuseForbidden } from "./robots-files.ts";
 import type { Way } from "./robots-files.ts";
 import { maximumRobotsBytes } from "./robots.ts";
+import type { Trouble } from "./robots.ts";
 
 /** How to fetch. */
 export interface FetcherOptions {
@@ -208,9 +209,10 @@ export class Fetcher {
     }
   }
 
-  /** @returns null when the site does not answer */
-  async #askForRobots(address: URL, way: Way): Promise<Reply | null> {
+  /** @returns what is the matter when the site does not answer */
+  async #askForRobots(address: URL, way: Way): Promise<Reply | Trouble> {
     const tries = this.#options.settings?.tries ?? 4;
+    let trouble: Trouble = { reason: "the site does not answer", isHost: false, tries };
     refuseAddress(address, way);
     for (let turn = 1; turn <= tries; turn++) {
       if (turn > 1) await this.#pause((this.#options.backoffMilliseconds ?? 1000) * 2 ** (turn - 2));
@@ -220,14 +222,21 @@ export class Fetcher {
         );
         if (!retried.has(reply.status) || turn === tries) return reply;
         const wait = retryAfter(reply.headers["retry-after"], this.#now());
-        if (wait > maximumWaitSeconds) return null;
+        if (wait > maximumWaitSeconds) {
+          const reason = `the site asks to wait ${Math.round(wait)} seconds`;
+          return { reason, isHost: false, tries: turn };
+        }
         this.#hosts.hold(address.host, wait * 1000);
       } catch (cause) {
         this.#interrupted();
         if (cause instanceof PenprintError) throw cause;
+        const code = codeOf(cause);
+        trouble = { reason: reasonOf(cause), isHost: hostTroubles.has(code), tries: turn };
+        // A name that nobody has will not be somebody's in a second.
+        if (code === "ENOTFOUND") break;
       }
     }
-    return null;
+    return trouble;
   }
 
   #keep(url: string, finalUrl: string, reply: Reply, hosts: readonly PrivateHost[]): Promise<CacheEntry> {
@@ -317,9 +326,22 @@ const plain = new Map([
   ["ENETUNREACH", "the network cannot be reached"],
 ]);
 
+/** What concerns a host and not the page that was asked for. */
+const hostTroubles = new Set([
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause ? String(cause.code) : "";
+
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const code = "code" in cause ? String(cause.code) : "";
+  const code = codeOf(cause);
   if (code.startsWith("HPE_")) return "the answer is no HTTP";
   return plain.get(code) ?? (cause.message || code || cause.name);
 }

@@ -3,7 +3,7 @@ import { PenprintError } from "../../errors.ts";
 import type { CacheEntry, PageCache } from "./cache.ts";
 import type { Reply } from "./request.ts";
 import { allowAll, allowNothing, parseRobots } from "./robots.ts";
-import type { RobotsRules } from "./robots.ts";
+import type { RobotsRules, Trouble } from "./robots.ts";
 
 /** How an address was come to. */
 export interface Way {
@@ -19,9 +19,9 @@ export interface RobotsWays {
    * Fetches an address patiently; redirects are not followed.
    *
    * @param way for errors: the page for which it is asked, and where on the way from there the site was met
-   * @returns null when the site does not answer, or with nothing but troubles of its own
+   * @returns what is the matter when the site does not answer
    */
-  readonly ask: (address: URL, way: Way) => Promise<Reply | null>;
+  readonly ask: (address: URL, way: Way) => Promise<Reply | Trouble>;
   /** Keeps what was fetched under the name of the robots.txt. */
   readonly keep: (url: string, finalUrl: string, reply: Reply) => Promise<CacheEntry>;
   readonly now: () => Date;
@@ -71,7 +71,9 @@ export class RobotsFiles {
     let address = new URL(robots);
     for (let hop = 0; hop <= maximumRedirects; hop++) {
       const reply = await this.#ways.ask(address, hop === 0 ? way : { ...way, through: address.href });
-      if (reply === null || reply.status >= 500) return allowNothing;
+      if ("reason" in reply) return allowNothing(reply);
+      if (reply.status >= 500)
+        return allowNothing({ reason: `the answer was ${reply.status}`, isHost: false, tries: 1 });
       const { location } = reply.headers;
       const isRedirect = reply.status >= 300 && reply.status < 400;
       if (isRedirect && location !== undefined && URL.canParse(location, address)) {
@@ -95,15 +97,25 @@ export class RobotsFiles {
   }
 }
 
-/** @throws COLLECT_ROBOTS_FORBIDDEN unless the rules allow the address */
+/**
+ * @throws COLLECT_ROBOTS_FORBIDDEN unless the rules allow the address; COLLECT_FETCH_FAILED when its host is not there,
+ *   of which robots.txt is only the first page that was asked for
+ */
 export function refuseForbidden(rules: RobotsRules, address: URL, way: Way): void {
   if (rules.allows(address.href)) return;
+  const { trouble } = rules;
+  if (trouble?.isHost === true) {
+    const reason = way.through === "" ? trouble.reason : `it redirects to ${way.through}: ${trouble.reason}`;
+    throw new PenprintError("COLLECT_FETCH_FAILED", { url: way.page, reason, tries: trouble.tries });
+  }
   throw new PenprintError("COLLECT_ROBOTS_FORBIDDEN", {
     url: way.page,
     through: way.through,
     robots: robotsAddress(address),
     reason:
-      rules === allowNothing ? "its robots.txt cannot be had just now" : "the site's robots.txt forbids it",
+      trouble === undefined
+        ? "the site's robots.txt forbids it"
+        : `its robots.txt cannot be had just now, since ${trouble.reason}`,
   });
 }
 

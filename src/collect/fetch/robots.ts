@@ -7,6 +7,17 @@ export interface RobotsRules {
   allows(url: string): boolean;
   /** Seconds between requests that the site asks for; null if it asks for none. */
   readonly crawlDelay: number | null;
+  /** What is the matter, where the site's robots.txt cannot be had and so nothing is allowed. */
+  readonly trouble?: Trouble;
+}
+
+/** Why a robots.txt could not be had. */
+export interface Trouble {
+  readonly reason: string;
+  /** Whether it is the whole host that is not there, or not to be reached. */
+  readonly isHost: boolean;
+  /** How often the host was asked. */
+  readonly tries: number;
 }
 
 /** The name by which robots.txt files call this program. */
@@ -19,7 +30,11 @@ export const maximumRobotsBytes = 500 * 1024;
 export const allowAll: RobotsRules = { allows: () => true, crawlDelay: null };
 
 /** A site whose robots.txt cannot be had just now (RFC 9309, 2.3.1.4). */
-export const allowNothing: RobotsRules = { allows: () => false, crawlDelay: null };
+export const allowNothing = (trouble: Trouble): RobotsRules => ({
+  allows: () => false,
+  crawlDelay: null,
+  trouble,
+});
 
 /**
  * Reads a robots.txt.
