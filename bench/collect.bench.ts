@@ -25,6 +25,7 @@ const context: ParserContext = {
   ]),
   drop: () => undefined,
   selector: compileSelector,
+  run: {},
 };
 
 /** A transcript page of about so many characters, in the markup of a wiki. */

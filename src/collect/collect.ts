@@ -13,7 +13,7 @@ import type { FetcherOptions } from "./fetch/fetcher.ts";
 import { compileSelector } from "./html/select.ts";
 import type { Selector } from "./html/select.ts";
 import { CorpusFiles } from "./corpus-files.ts";
-import { loadPage, textBeside } from "./load-page.ts";
+import { FilesBeside, loadPage } from "./load-page.ts";
 import { Outputs } from "./outputs.ts";
 import { pagesOf } from "./pages.ts";
 import type { PageItem } from "./pages.ts";
@@ -115,6 +115,7 @@ async function write(
     const slugs = new Slugs();
     const selectors = new Map<string, Selector>();
     const sides = new Sides();
+    const besides = new FilesBeside();
     let read = 0;
     for (const item of items) {
       if (failures.has(item.url)) continue;
@@ -133,7 +134,8 @@ async function write(
           selectors.set(css, selector);
           return selector;
         },
-        beside: (name) => textBeside(item.file, name),
+        run: fetcher,
+        beside: (name) => besides.text(item.file, name),
       };
       await failures.attempt(item.url, async () => {
         const maker = new DocumentMaker(recipe, item, speakers, tally);

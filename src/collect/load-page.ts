@@ -61,17 +61,27 @@ function reasonOf(cause: unknown): string {
   return plain.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
 }
 
-/**
- * The text of a file beside a local page, as the list of users beside a chat's days.
- *
- * @param file the page's; undefined for addresses, which have nothing beside them
- */
-export async function textBeside(file: string | undefined, name: string): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return decodePage(await readLocal(join(dirname(file), name))).text;
-  } catch {
-    return undefined;
+/** Files that lie beside local pages, as the list of users beside a chat's days: each is read once a run. */
+export class FilesBeside {
+  readonly #texts = new Map<string, Promise<string | undefined>>();
+
+  /**
+   * @param file the page's; undefined for addresses, which have nothing beside them
+   * @param name the path from there
+   * @returns undefined when there is no such file
+   */
+  async text(file: string | undefined, name: string): Promise<string | undefined> {
+    if (file === undefined) return undefined;
+    const path = join(dirname(file), name);
+    let text = this.#texts.get(path);
+    if (text === undefined) {
+      text = readLocal(path).then(
+        (bytes) => decodePage(bytes).text,
+        () => undefined,
+      );
+      this.#texts.set(path, text);
+    }
+    return text;
   }
 }
 

@@ -62,6 +62,8 @@ export interface ParserContext {
   drop(reason: DropReason, count?: number): void;
   /** A compiled CSS selector, compiled once a run. */
   selector(css: string): Selector;
+  /** The same object for all pages of a run, and no other: what a parser keeps from page to page is kept by it. */
+  readonly run: object;
   /** The text of a file that lies beside a local page, by its path from there; undefined when there is none. */
   beside?(name: string): Promise<string | undefined>;
 }

@@ -62,9 +62,7 @@ export async function proposeRecipe(page: {
   if (kind !== "html") {
     const pieces = await read(kind, whole);
     const speakers = count(pieces);
-    const isPlay =
-      kind === "screenplay" && pieces.length >= 6 && speakers.some(({ lines }) => lines >= minimumLines);
-    return kind === "screenplay" && !isPlay
+    return kind === "screenplay" && !isPlay(text, pieces, speakers)
       ? withoutAuthors(whole, "text", await read("text", whole))
       : withAuthors(whole, kind, pieces, speakers);
   }
@@ -72,6 +70,18 @@ export async function proposeRecipe(page: {
   if (select !== null) return written({ page: whole, parser: "transcript-html", select, speakers });
   const pieces = await read("article", whole);
   return withAuthors(whole, "article", pieces, count(pieces));
+}
+
+/**
+ * Whether people speak in a plain text: some of them again and again, or in most of what is there. Prose has a
+ * name and a colon at a line's start now and then.
+ */
+function isPlay(text: string, pieces: readonly Piece[], speakers: readonly SpeakerCount[]): boolean {
+  const said =
+    pieces.reduce((sum, piece) => sum + piece.text.length + (piece.speakers[0]?.length ?? 0), 0) /
+    Math.max(1, text.trim().length);
+  if (pieces.length >= 6 && speakers.some(({ lines }) => lines >= minimumLines)) return said > 0.2;
+  return pieces.length >= 2 && (speakers.length > 1 || pieces.length > 2) && said > 0.5;
 }
 
 function withAuthors(
@@ -110,6 +120,7 @@ const context: ParserContext = {
   speakers: new Speakers([]),
   drop: () => undefined,
   selector: compileSelector,
+  run: {},
 };
 
 async function read(parser: string, page: Page): Promise<Piece[]> {
@@ -122,41 +133,58 @@ async function read(parser: string, page: Page): Promise<Piece[]> {
   return pieces;
 }
 
-/** The selector under which most lines are said by people who say more than one. */
+/** The selector under which most lines are said by people who say more than one, or nearly all are said by somebody. */
 function bestSelector(tree: Tree): { select: string | null; speakers: SpeakerCount[] } {
   let best: { select: string | null; speakers: SpeakerCount[] } = { select: null, speakers: [] };
-  let most = 5;
+  let most = 0;
   for (const select of candidates(tree)) {
-    const speakers = count([...transcript(tree, { select }, context)]);
+    let others = 0;
+    const counting = { ...context, drop: (_: string, times = 1) => void (others += times) };
+    const pieces = [...transcript(tree, { select }, counting)];
+    const speakers = count(pieces);
     const lines = speakers
       .filter((speaker) => speaker.lines > 1)
       .reduce((sum, speaker) => sum + speaker.lines, 0);
-    if (lines > most) {
-      most = lines;
+    // A page of few lines is a transcript if hardly anything else is on it.
+    const isShort = pieces.length > 1 && speakers.length > 1 && pieces.length > others * 2;
+    const score = lines > 5 ? lines : isShort ? pieces.length : 0;
+    if (score > most) {
+      most = score;
       best = { select, speakers };
     }
   }
   return best;
 }
 
-/** Elements that could be lines: the usual ones, then any with a class that comes often. */
+/** Elements that could be lines: the usual ones, any with a class that comes often, any with many line breaks. */
 function candidates(tree: Tree): string[] {
   const counts = new Map<string, number>();
+  const breaks = new Map<string, number>();
+  const add = (to: Map<string, number>, key: string): void => {
+    if (to.size < 5000 || to.has(key)) to.set(key, (to.get(key) ?? 0) + 1);
+  };
   for (let node = 1; node < tree.size; node++) {
     if (tree.isText(node)) continue;
-    const name = tree.name(node);
-    const [className] = tree.attribute(node, "class")?.trim().split(/\s+/) ?? [];
-    if (className === undefined || !/^[A-Za-z][\w-]*$/.test(className) || !/^[a-z][a-z\d]*$/.test(name))
-      continue;
-    const key = `${name}.${className}`;
-    if (counts.size < 5000 || counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (tree.name(node) === "br") add(breaks, nameOfElement(tree, tree.parent(node)));
+    const key = nameOfElement(tree, node);
+    if (key.includes(".")) add(counts, key);
   }
-  const frequent = [...counts]
-    .filter(([, times]) => times >= 6)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 8)
-    .map(([key]) => key);
-  return ["dd", "p", "li", "tr", "p, dd, li", ...frequent];
+  const most = (from: ReadonlyMap<string, number>, least: number, many: number): string[] =>
+    [...from]
+      .filter(([key, times]) => key !== "" && times >= least)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, many)
+      .map(([key]) => key);
+  const usual = ["dd", "p", "li", "tr", "p, dd, li", "pre"];
+  return [...new Set([...usual, ...most(counts, 6, 8), ...most(breaks, 2, 3)])];
+}
+
+/** An element as a selector has it, by its name and first class; "" where these are not plain words. */
+function nameOfElement(tree: Tree, node: number): string {
+  const name = tree.name(node);
+  if (!/^[a-z][a-z\d]*$/.test(name) || name === "html" || name === "body") return name === "body" ? name : "";
+  const [className] = tree.attribute(node, "class")?.trim().split(/\s+/) ?? [];
+  return className !== undefined && /^[A-Za-z][\w-]*$/.test(className) ? `${name}.${className}` : name;
 }
 
 function count(pieces: readonly Piece[]): SpeakerCount[] {

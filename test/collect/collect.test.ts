@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -292,6 +293,32 @@ describe("sources", () => {
     expect(report.authors.map(({ author }) => author)).toEqual(
       [...new Set(speeches.map(({ author }) => author))].sort(),
     );
+  });
+
+  it("may be a chat with a list of users, which is read once", async () => {
+    await using here = await folder();
+    await mkdir(join(here.path, "slack/pier"), { recursive: true });
+    const users = join(here.path, "slack/users.json");
+    await writeFile(users, JSON.stringify([{ id: "U1", profile: { display_name: "Ann" } }]));
+    for (const day of ["1", "2", "3"]) {
+      const message = { type: "message", user: "U1", ts: `${day}704103200.0001`, text: `Hi ${day}` };
+      await writeFile(join(here.path, `slack/pier/${day}.json`), JSON.stringify([message]));
+    }
+    const yaml = "name: c\nauthors: { Ann: [] }\nsources:\n  - files: slack/pier/*.json\n    parser: slack\n";
+    const pages: string[] = [];
+    const { documents } = await run(yaml, here.path, {
+      onProgress: (step, done) => {
+        // Gone before the second day is read.
+        if (step === "read" && done === 2) rmSync(users);
+        pages.push(step);
+      },
+    });
+    expect(pages).toHaveLength(3);
+    expect(documents.map(({ author, text }) => `${author}: ${text}`)).toEqual([
+      "Ann: Hi 1",
+      "Ann: Hi 2",
+      "Ann: Hi 3",
+    ]);
   });
 
   it("may be a package", async () => {

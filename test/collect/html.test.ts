@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import nthCheck from "nth-check";
 import { describe, expect, it } from "vitest";
 
 import { compileSelector } from "../../src/collect/html/select.ts";
@@ -255,6 +256,42 @@ describe("the lines of a page", () => {
 });
 
 describe("selectors", () => {
+  it("count children as the slow obvious way does", () => {
+    const tag = fc.constantFrom("<p>", "<b>", "<i>", "</p>", "</b>", "</i>", "x");
+    const formula = fc.constantFrom("odd", "even", "1", "2n", "3n+1", "-n+3", "n", "0", "n+2");
+    const kind = fc.constantFrom("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type");
+    fc.assert(
+      fc.property(
+        fc.array(tag, { maxLength: 40 }),
+        kind,
+        formula,
+        fc.boolean(),
+        (tags, name, places, isOf) => {
+          const tree = parseTree(`<div>${tags.join("")}</div>`);
+          const of = isOf && !name.endsWith("type") ? " of b" : "";
+          const expected: number[] = [];
+          for (let node = 1; node < tree.size; node++) {
+            if (tree.isText(node) || (of !== "" && tree.name(node) !== "b")) continue;
+            const same = tree
+              .children(tree.parent(node))
+              .filter((child) => !tree.isText(child))
+              .filter((child) => of === "" || tree.name(child) === "b")
+              .filter((child) => !name.endsWith("type") || tree.name(child) === tree.name(node));
+            const place = same.indexOf(node);
+            if (nthCheck(places)(name.includes("last") ? same.length - 1 - place : place))
+              expected.push(node);
+          }
+          expect(compileSelector(`:${name}(${places}${of})`).all(tree)).toEqual(expected);
+        },
+      ),
+    );
+  });
+  it("say at once what is wrong with them", () => {
+    expect(() => compileSelector("p:nth-child(x)")).toThrow();
+    expect(() => compileSelector("p:nth-child(2 of [)")).toThrow();
+    expect(() => compileSelector("p:nth-child")).toThrow();
+  });
+
   const html = `<div id=x><dl><dd class="a b">1</dd><dd lang=en>2<p>3</p></dd></dl><p class=a>4</p></div>`;
   const rows: [string, string[]][] = [
     ["dd", ["1", "2", "3"]],

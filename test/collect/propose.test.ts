@@ -52,6 +52,44 @@ describe("a proposal", () => {
     expect(yaml).toContain('"Ann Archer": ["ANN ARCHER"]');
   });
 
+  it("knows a transcript of a few lines", async () => {
+    const two = "<h1>The Pier</h1><p><b>Ann:</b> Hi.</p><p><b>Bob:</b> Ho.</p>";
+    expect(await propose(`<html><body>${two}</body></html>`)).toMatchObject({
+      parser: "transcript-html",
+      select: "p",
+    });
+    const news = "<p>Rain fell.</p><p>Update: it fell again.</p><p>So it is.</p>";
+    expect((await propose(`<html><body>${news}</body></html>`)).parser).toBe("article");
+  });
+
+  for (const [name, open, close, select] of [
+    ["in one element, between line breaks", '<div class="script">', "</div>", "div.script"],
+    ["in preformatted text", "<pre>", "</pre>", "pre"],
+    ["in no element at all", "", "", "body"],
+  ] as const) {
+    it(`knows a transcript ${name}`, async () => {
+      const lines = ["Ann: Hi.", "Bob: Ho.", "Ann: So.", "Bob: No.", "Ann: Yes.", "Bob: Go.", "Ann: Ha."];
+      const end = open === "<pre>" ? "\n" : "<br>";
+      const page = `<html><body><h1>The Pier</h1>${open}${lines.join(end)}${close}</body></html>`;
+      const { speakers, ...proposal } = await propose(page);
+      expect(proposal).toMatchObject({ parser: "transcript-html", select });
+      expect(speakers.map(({ speaker, lines: times }) => [speaker, times])).toEqual([
+        ["Ann", 4],
+        ["Bob", 3],
+      ]);
+    });
+  }
+
+  it("knows plays that are written line by line, and prose that has a colon now and then", async () => {
+    const play = await propose("ANN: One.\nBOB: Two.\nANN: Three,\nand four.\nCY: Five.");
+    expect(play.parser).toBe("screenplay");
+    expect(play.speakers.map(({ speaker }) => speaker)).toEqual(["ANN", "BOB", "CY"]);
+    expect((await propose("ANN. One.\nBOB. Two.\nANN. Three.")).parser).toBe("screenplay");
+    const prose =
+      "The rain fell all day on the pier and on the town.\n\nNote: nobody minded.\n\nSo it went on and on, and Ann said this:\nNever: not now. Bob said nothing at all, as he always did.";
+    expect((await propose(prose)).parser).toBe("text");
+  });
+
   const kinds: [string, string, string?][] = [
     ["WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hi", "subtitles"],
     ["1\n00:00:01,000 --> 00:00:02,000\nHi", "subtitles"],
@@ -91,7 +129,7 @@ describe("a proposal", () => {
     const text = "The harbour was quiet, and the boats lay on the mud, as if a child had put them there. ";
     for (const [page, parser] of [
       [`<html><body><article><p>${text.repeat(9)}</p></article></body></html>`, "article"],
-      ["<html><body><p><b>Ann:</b> Hi.</p><p><b>Bob:</b> Ho.</p></body></html>", "article"],
+      ["<html><body><p><b>Ann:</b> Hi.</p><p>It rained.</p></body></html>", "article"],
       [text, "text"],
     ] as const) {
       const proposal = await propose(page);
@@ -109,8 +147,8 @@ describe("a proposal", () => {
     const { yaml, notes } = await propose(
       names.map((name) => `${name.toUpperCase()}\nHi there.\n`).join("\n"),
     );
-    expect([...parseRecipe(yaml, "x").sources[0]!.authors.keys()]).toEqual([]);
-    expect(notes).toHaveLength(1);
+    expect([...parseRecipe(yaml, "x").sources[0]!.authors.keys()]).toEqual(["ANN", "BOB", "CY"]);
+    expect(notes).toEqual([]);
     const chat = names
       .slice(0, 5)
       .map((name) => `31/12/2023, 23:59 - ${name}: Hi`)

@@ -1,6 +1,7 @@
 /** CSS selectors over a flat tree (css-select does the matching). */
 import { compile } from "css-select";
 import type { Options } from "css-select";
+import nthCheck from "nth-check";
 
 import type { Tree } from "./tree.ts";
 
@@ -19,9 +20,11 @@ export interface Selector {
  */
 export function compileSelector(css: string): Selector {
   const names = lastNames(css);
-  const predicate = compile<Node, Node>(css, { adapter, cacheResults: false });
+  // Says what is wrong with it, in :nth-child() too.
+  compile<Node, Node>(css, { adapter, cacheResults: false });
+  const predicate = compiled(css, false);
   // XML keeps the case of names, so the selector must too.
-  const exact = compile<Node, Node>(css, { adapter, cacheResults: false, xmlMode: true });
+  const exact = compiled(css, true);
   return {
     css,
     all(tree) {
@@ -43,6 +46,60 @@ export function compileSelector(css: string): Selector {
   };
 }
 
+function compiled(css: string, xmlMode: boolean): (node: Node) => boolean {
+  return compile<Node, Node>(css, { adapter, cacheResults: false, xmlMode, pseudos: places(xmlMode) });
+}
+
+/** A place among siblings: how many of its kind stand before it, and how many behind. */
+interface Place {
+  readonly before: number;
+  readonly behind: number;
+}
+
+/**
+ * `:nth-child()` and its like. css-select counts the siblings anew for each element, which takes time that grows with
+ * their square; here they are counted once for each parent.
+ */
+function places(xmlMode: boolean): Record<string, (node: Node, rule?: string | null) => boolean> {
+  const rules = new Map<
+    string,
+    { isAt: (place: number) => boolean; fits: ((node: Node) => boolean) | null }
+  >();
+  const ruleOf = (rule: string) => {
+    let known = rules.get(rule);
+    if (known === undefined) {
+      const [, formula = rule, selector] = /^(.+?)\s+of\s+(.+)$/is.exec(rule) ?? [];
+      known = {
+        isAt: nthCheck(formula.trim()),
+        fits: selector === undefined ? null : compiled(selector.trim(), xmlMode),
+      };
+      rules.set(rule, known);
+    }
+    return known;
+  };
+  const child =
+    (side: keyof Place) =>
+    (node: Node, rule?: string | null): boolean => {
+      const { isAt, fits } = ruleOf(rule ?? "");
+      const place = node.view.place(node, fits === null ? "" : `of ${rule}`, (sibling) =>
+        fits?.(sibling) === false ? null : "",
+      );
+      return place !== null && isAt(place[side]);
+    };
+  const ofType =
+    (side: keyof Place) =>
+    (node: Node, rule?: string | null): boolean => {
+      const place = node.view.place(node, "type", (sibling) => sibling.view.tree.name(sibling.index));
+      return place !== null && ruleOf(rule ?? "").isAt(place[side]);
+    };
+  return {
+    "nth-child": child("before"),
+    "nth-last-child": child("behind"),
+    "nth-of-type": ofType("before"),
+    "nth-last-of-type": ofType("behind"),
+  };
+}
+
 /** A node as css-select wants it: an object that is the same each time it is asked for. */
 class Node {
   readonly view: View;
@@ -59,6 +116,8 @@ class View {
   /** The children of nodes that were asked for: each child asks for all its siblings. */
   readonly #children = new Map<number, Node[]>();
   readonly #before = new Map<Node, Node>();
+  /** By what kinds are told: the parents whose children have been counted, and what came of it. */
+  readonly #places = new Map<string, { readonly parents: Set<number>; readonly places: Map<Node, Place> }>();
   /** The nodes whose children's neighbours are known. */
   readonly #ordered = new Set<number>();
   constructor(tree: Tree) {
@@ -79,6 +138,34 @@ class View {
       this.#children.set(index, children);
     }
     return children;
+  }
+  /**
+   * Where an element stands among those of its siblings that are of its kind.
+   *
+   * @param key by what kinds are told
+   * @param kindOf null for what is not counted
+   * @returns null when the element itself is not counted
+   */
+  place(node: Node, key: string, kindOf: (sibling: Node) => string | null): Place | null {
+    const parent = this.tree.parent(node.index);
+    let known = this.#places.get(key);
+    if (known === undefined) this.#places.set(key, (known = { parents: new Set(), places: new Map() }));
+    if (!known.parents.has(parent)) {
+      known.parents.add(parent);
+      const kinds = new Map<string, Node[]>();
+      for (const sibling of this.children(parent)) {
+        const kind = this.tree.isText(sibling.index) ? null : kindOf(sibling);
+        if (kind === null) continue;
+        const same = kinds.get(kind);
+        if (same === undefined) kinds.set(kind, [sibling]);
+        else same.push(sibling);
+      }
+      for (const same of kinds.values()) {
+        for (const [before, each] of same.entries())
+          known.places.set(each, { before, behind: same.length - 1 - before });
+      }
+    }
+    return known.places.get(node) ?? null;
   }
   /** The element before an element, among its siblings. */
   before(node: Node): Node | null {

@@ -31,7 +31,10 @@ export const slack = defineParser({
           context.drop(itemsOf(fieldsOf(message).get("files")).length > 0 ? "media" : "empty");
         continue;
       }
-      users ??= usersOf((await context.beside?.("../users.json")) ?? (await context.beside?.("users.json")));
+      users ??= usersOnce(
+        context.run,
+        (await context.beside?.("../users.json")) ?? (await context.beside?.("users.json")),
+      );
       const user = textField(message, "user");
       const profile = fieldsOf(message).get("user_profile");
       const day = dayOf(textField(message, "ts"));
@@ -53,10 +56,21 @@ export const slack = defineParser({
 
 const written = new Set(["me_message", "thread_broadcast", "file_share"]);
 
+/** The lists of users of a run by their texts: an export has thousands of days and one list. */
+const lists = new WeakMap<object, Map<string, ReadonlyMap<string, readonly string[]>>>();
+
+function usersOnce(run: object, json = ""): ReadonlyMap<string, readonly string[]> {
+  let known = lists.get(run);
+  if (known === undefined) lists.set(run, (known = new Map()));
+  let users = known.get(json);
+  if (users === undefined) known.set(json, (users = usersOf(json)));
+  return users;
+}
+
 /** The names of users by their ids: users.json stands in the export's folder, above those of the channels. */
-function usersOf(json: string | undefined): Map<string, readonly string[]> {
+function usersOf(json: string): Map<string, readonly string[]> {
   const users = new Map<string, readonly string[]>();
-  if (json === undefined) return users;
+  if (json === "") return users;
   let list: readonly unknown[] = [];
   try {
     list = itemsOf(parseJson(json));

@@ -52,6 +52,15 @@ const pages: { parser: string; name: string; text: string; settings?: object }[]
     text: "<p>Ann: Hi.".repeat(20_000),
     settings: { select: "p:first-of-type, p:first-child, p + p, p:last-child" },
   },
+  {
+    parser: "transcript-html",
+    name: "numbered children among many",
+    text: "<p>Ann: Hi.".repeat(many / 3),
+    settings: {
+      select:
+        "p:nth-child(2n+1), p:nth-last-child(3n), p:nth-of-type(5n), p:nth-last-of-type(1), p:nth-child(7n of p)",
+    },
+  },
   ...["ANN\n", "Ann. x\n", "A: ", "Hi. Bob: ", "[a\n", "(", "Enter Ann\n", "ANN\n\n", ". ", "A. A "].map(
     (start) => ({
       parser: "screenplay",

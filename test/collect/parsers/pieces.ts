@@ -40,6 +40,7 @@ export async function parse(
           if (count > 0) dropped.set(reason, (dropped.get(reason) ?? 0) + count);
         },
         selector: compileSelector,
+        run: {},
         beside: (name) => Promise.resolve(beside[name]),
       },
     );
