@@ -64,7 +64,7 @@ export async function* readPieces(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<CorpusPiece, void> {
-  for (const source of await findSources(paths)) yield* readSource(source, options);
+  for (const source of await findSources(paths)) yield* readSourcePieces(source, options);
 }
 
 /**
@@ -86,7 +86,15 @@ export async function canBeReadAgain(paths: readonly string[]): Promise<boolean>
   return (await findSources(paths)).every(({ again }) => again);
 }
 
-async function* readSource(source: Source, options: ReadOptions): AsyncGenerator<CorpusPiece, void> {
+/**
+ * The pieces of one file.
+ *
+ * @throws as `readPieces`
+ */
+export async function* readSourcePieces(
+  source: Source,
+  options: ReadOptions = {},
+): AsyncGenerator<CorpusPiece, void> {
   const { file, format } = source;
   if (format === "text") {
     yield { documents: await readTextDocument(source, options) };

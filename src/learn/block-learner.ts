@@ -1,4 +1,6 @@
 /** Learns from blocks of lines, one after the other: what each thread does. */
+import { isUtf8 } from "node:buffer";
+
 import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { LONG_TEXT } from "../corpus/checks.ts";
 import { columnsOf, type ReadOptions, type SourcedDocument } from "../corpus/fields.ts";
@@ -10,6 +12,7 @@ import { Reading } from "../text/reading.ts";
 import type { Recipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { type Failure, failureOf } from "./failure.ts";
+import { type FileRange, RangeReader } from "./range-reader.ts";
 
 /** How documents are read and learned; plain data, for it goes to threads. */
 export interface LearnerOptions {
@@ -32,6 +35,10 @@ export interface BlockReport {
   readonly documents: Uint32Array;
   /** How many documents were left out because they are empty. */
   readonly skipped: number;
+  /** How many lines it has, where they are counted from the block's first line; otherwise 0. */
+  readonly lines: number;
+  /** Whether it is not what threads read for themselves: well-formed UTF-8 without NUL, in lines that are not too long. */
+  readonly irregular: boolean;
   /** Why the learner stopped, if it did; the documents before are there. */
   readonly failure: Failure | null;
 }
@@ -46,6 +53,9 @@ export class BlockLearner {
   readonly #options: LearnerOptions;
   readonly #scanner: JsonScanner;
   readonly #reading = new Reading();
+  readonly #ranges = new RangeReader();
+  /** The line at hand. */
+  #line = 1;
   readonly #authors = new Map<string, number>();
   #newAuthors: string[] = [];
   #facts = new Uint32Array(1024);
@@ -65,14 +75,34 @@ export class BlockLearner {
     return this.#report(() => {
       const scanner = this.#options.passages === undefined ? this.#scanner : null;
       scanner?.begin(bytes);
-      for (let start = 0, line = first; start < bytes.length; line++) {
+      this.#line = first;
+      for (let start = 0; start < bytes.length; this.#line++) {
         const found = bytes.indexOf(10, start);
         const end = found === -1 ? bytes.length : found;
-        if (scanner?.read(start, end) === true) this.#addScanned(line);
-        else this.#addParsed(bytes.toString("utf8", start, end), file, line);
+        if (scanner?.read(start, end) === true) this.#addScanned(this.#line);
+        else this.#addParsed(bytes.toString("utf8", start, end), file, this.#line);
         start = end + 1;
       }
     });
+  }
+
+  /** Learns from the lines that start in a range of a file, counted from 1. */
+  learnRange(range: FileRange): BlockReport {
+    const bytes = this.#readRange(range);
+    if (bytes === null) return { ...this.#report(() => undefined), irregular: true };
+    const report = this.learnLines({ bytes, line: 1 }, range.file);
+    return { ...report, lines: this.#line - 1 };
+  }
+
+  /** The lines of a range; null when they are not regular. */
+  #readRange(range: FileRange): Buffer | null {
+    try {
+      const bytes = this.#ranges.read(range);
+      return bytes !== null && isUtf8(bytes) && !bytes.includes(0) ? bytes : null;
+    } catch {
+      // Whoever reads the file in order will find out why.
+      return null;
+    }
   }
 
   /** Learns from documents. */
@@ -140,6 +170,8 @@ export class BlockLearner {
       authors: this.#newAuthors,
       documents: this.#facts.slice(0, this.#length),
       skipped: this.#skipped,
+      lines: 0,
+      irregular: false,
       failure,
     };
     this.#newAuthors = [];

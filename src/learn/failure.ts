@@ -12,9 +12,18 @@ export function failureOf(error: unknown): Failure {
   return { message, stack: stack ?? message };
 }
 
-/** The error that it was. */
-export function errorOf(failure: Failure): Error {
-  if ("code" in failure) return new PenprintError(failure.code, failure.facts as never);
+/**
+ * The error that it was.
+ *
+ * @param lines how many lines stand before those among which it counted its own
+ */
+export function errorOf(failure: Failure, lines = 0): Error {
+  if ("code" in failure) {
+    const { code, facts } = failure;
+    const { line } = facts as { readonly line?: unknown };
+    const moved = typeof line === "number" ? { ...facts, line: line + lines } : facts;
+    return new PenprintError(code, moved as never);
+  }
   const error = new Error(failure.message);
   error.stack = failure.stack;
   return error;

@@ -1,18 +1,20 @@
 /**
- * Files → a trainer that knows them, on all cores. Blocks of JSON Lines go to threads as they come; what the threads
- * have counted is added up at the end. Counts add up to the same whatever the number of threads and the order, and
+ * Files → a trainer that knows them, on all cores. Threads read ranges of JSON Lines for themselves; from pipes and
+ * from files in UTF-16, blocks go to them as they come. What the threads have counted is added up at the end. Counts add up to the same whatever the number of threads and the order, and
  * the vocabulary gets its one order afterwards, so that not a bit of the model depends on either.
  */
 import { availableParallelism } from "node:os";
 
 import type { CheckOptions } from "../corpus/checks.ts";
 import { standardInput } from "../corpus/bytes.ts";
-import { corpusBytes, readPieces } from "../corpus/read.ts";
+import { corpusBytes, readSourcePieces } from "../corpus/read.ts";
+import { findSources } from "../corpus/sources.ts";
 import type { Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import type { Trainer } from "../trainer.ts";
 import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
 import { LearnerPool } from "./pool.ts";
+import { hasRanges, learnRanges } from "./ranges.ts";
 import { Reports } from "./reports.ts";
 import { ViewPool } from "./view-pool.ts";
 
@@ -94,28 +96,36 @@ async function learnWith(
     onSkipped: () => skipped++,
   };
   let begun = 0;
-  for await (const piece of readPieces(paths, reading)) {
-    if ("documents" in piece) {
-      const { documents } = piece;
-      const block = {
-        learner: HERE,
-        fileOf: (place: number) => documents[place]!.file,
-        bytes: bytes - begun,
-      };
-      await views?.addDocuments(documents);
-      reports.add(block, own.learnDocuments(documents));
-    } else {
-      const { file, lines } = piece;
-      await views?.addLines(lines, file);
-      const handed = pool === null ? null : await pool.learnLines(lines, file);
-      const block = {
-        learner: handed?.thread ?? HERE,
-        fileOf: () => file,
-        bytes: bytes - begun,
-      };
-      reports.add(block, handed?.report ?? own.learnLines(lines, file));
+  for (const source of await findSources(paths)) {
+    if (pool !== null && (await hasRanges(source))) {
+      await learnRanges(pool, source, reports);
+      bytes += source.size;
+      begun = bytes;
+      continue;
     }
-    begun = bytes;
+    for await (const piece of readSourcePieces(source, reading)) {
+      if ("documents" in piece) {
+        const { documents } = piece;
+        const block = {
+          learner: HERE,
+          fileOf: (place: number) => documents[place]!.file,
+          bytes: bytes - begun,
+        };
+        await views?.addDocuments(documents);
+        reports.add(block, own.learnDocuments(documents));
+      } else {
+        const { file, lines } = piece;
+        await views?.addLines(lines, file);
+        const handed = pool === null ? null : await pool.learnLines(lines, file);
+        const block = {
+          learner: handed?.thread ?? HERE,
+          fileOf: () => file,
+          bytes: bytes - begun,
+        };
+        reports.add(block, handed?.report ?? own.learnLines(lines, file));
+      }
+      begun = bytes;
+    }
   }
   await reports.finish();
   if (reports.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });

@@ -2,11 +2,13 @@
 import type { LineBlock } from "../corpus/line-blocks.ts";
 import type { TrainingPart } from "../training-part.ts";
 import type { BlockReport, LearnerOptions } from "./block-learner.ts";
+import type { FileRange } from "./range-reader.ts";
 import { Thread } from "./thread.ts";
 
 /** What a thread is asked. */
 export type ThreadQuestion =
   | { readonly kind: "lines"; readonly bytes: Uint8Array; readonly line: number; readonly file: string }
+  | { readonly kind: "range"; readonly range: FileRange }
   | { readonly kind: "finish" };
 
 /** What it answers, in the order of the questions. */
@@ -33,11 +35,22 @@ export class LearnerPool {
     block: LineBlock,
     file: string,
   ): Promise<{ thread: number; report: Promise<BlockReport> }> {
-    const thread = this.#threads.reduce((best, other) => (other.waiting < best.waiting ? other : best));
     // A copy of its own, whose memory can be handed over; what is left of the buffer stays here.
     const bytes = new Uint8Array(block.bytes);
-    const question: ThreadQuestion = { kind: "lines", bytes, line: block.line, file };
-    const report = thread.ask(question, [bytes.buffer]).then((answer) => {
+    return this.#learn({ kind: "lines", bytes, line: block.line, file }, [bytes.buffer]);
+  }
+
+  /** The same with a range of a file, which the thread reads for itself. */
+  async learnRange(range: FileRange): Promise<{ thread: number; report: Promise<BlockReport> }> {
+    return this.#learn({ kind: "range", range }, []);
+  }
+
+  async #learn(
+    question: ThreadQuestion,
+    transfer: ArrayBuffer[],
+  ): Promise<{ thread: number; report: Promise<BlockReport> }> {
+    const thread = this.#threads.reduce((best, other) => (other.waiting < best.waiting ? other : best));
+    const report = thread.ask(question, transfer).then((answer) => {
       if (answer.kind !== "report") throw new TypeError("a report was asked for");
       return answer.report;
     });

@@ -12,6 +12,8 @@ export interface Block {
   readonly fileOf: (place: number) => string;
   /** How many bytes of the corpus it has. */
   readonly bytes: number;
+  /** Whether lines are counted anew from its first one; only where its learner counts them from there. */
+  readonly begins?: boolean;
 }
 
 /** Checks a corpus by what its learners report. */
@@ -25,6 +27,8 @@ export class Reports {
   /** The authors of each learner, by its numbers. */
   readonly #authors = new Map<number, string[]>();
   #bytes = 0;
+  /** How many lines stand before the block, in its file, where its learner does not know. */
+  #lines = 0;
   #taken: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | null = null;
 
@@ -72,24 +76,29 @@ export class Reports {
     }
   }
 
-  #take({ learner, fileOf, bytes }: Block, { authors, documents, skipped, failure }: BlockReport): void {
+  #take(
+    { learner, fileOf, bytes, begins }: Block,
+    { authors, documents, skipped, lines, failure }: BlockReport,
+  ): void {
+    if (begins !== false) this.#lines = 0;
     const names = this.#authors.get(learner) ?? [];
     this.#authors.set(learner, names);
     names.push(...authors);
     for (let place = 0; place < documents.length / FACTS; place++) {
-      const [author, line, low, high, long] = documents.subarray(place * FACTS, (place + 1) * FACTS);
+      const at = place * FACTS;
       this.#checks.addSeen({
-        author: names[author!]!,
+        author: names[documents[at]!]!,
         file: fileOf(place),
-        line: line!,
-        low: low!,
-        high: high!,
-        long: long === 1,
+        line: documents[at + 1]! + this.#lines,
+        low: documents[at + 2]!,
+        high: documents[at + 3]!,
+        long: documents[at + 4] === 1,
       });
     }
     this.documents += documents.length / FACTS;
     this.skipped += skipped;
-    if (failure !== null) throw errorOf(failure);
+    if (failure !== null) throw errorOf(failure, this.#lines);
+    this.#lines += lines;
     this.#bytes += bytes;
     this.#onProgress?.(this.#bytes);
   }

@@ -15,6 +15,11 @@ parentPort?.on("message", (question: ThreadQuestion) => {
     answer({ kind: "report", report }, [report.documents.buffer as ArrayBuffer]);
     return;
   }
+  if (question.kind === "range") {
+    const report = learner.learnRange(question.range);
+    answer({ kind: "report", report }, [report.documents.buffer as ArrayBuffer]);
+    return;
+  }
   const part = learner.trainer.part();
   answer({ kind: "part", part, lanes: learner.fingerprint.lanes }, [...buffersIn(part)]);
 });

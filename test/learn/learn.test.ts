@@ -190,6 +190,41 @@ describe("what is wrong with a corpus", () => {
     60_000,
   );
 
+  it("is the same whether threads read the file for themselves or not", async () => {
+    const whole = good.join("\n");
+    const contents: [string, Buffer][] = [
+      ["ENCODING_BROKEN", Buffer.from(whole)],
+      ["NUL_BYTE", Buffer.from(whole.replace("9876", "98\0"))],
+      ["ENCODING_BROKEN", Buffer.from("\u00ff\u00feabc", "latin1")],
+    ];
+    contents[0]![1][1_500_000] = 0xff;
+    for (const [code, content] of contents) {
+      using folder = new Folder({ "a.jsonl": content });
+      const refusals = [1, 2].map((threads) =>
+        learnt([folder.at("a.jsonl")], threads).then(
+          () => expect.fail("nothing was wrong"),
+          (error: PenprintError) => ({ code: error.code, facts: error.facts, message: error.message }),
+        ),
+      );
+      const [alone, together] = await Promise.all(refusals);
+      expect(together).toEqual(alone);
+      expect(alone).toMatchObject({ code });
+    }
+  });
+
+  it("is not the encoding, with a mark at its start", async () => {
+    const some = good.slice(0, 50).join("\n");
+    using folder = new Folder({
+      "plain.jsonl": some,
+      "marked.jsonl": `\ufeff${some}`,
+      "wide.jsonl": Buffer.from(`\ufeff${some}`, "utf16le"),
+    });
+    const [plain, ...others] = await Promise.all(
+      ["plain", "marked", "wide"].map((name) => bytesOf([folder.at(`${name}.jsonl`)], 2)),
+    );
+    for (const other of others) expect(other).toBe(plain);
+  });
+
   it("is told of when it does not stop the work", async () => {
     const content = [
       ...good.slice(0, 100),
