@@ -125,6 +125,13 @@ const commands: ReadonlyMap<string, Entry> = new Map([
       load: async () => (await import("./feedback.ts")).defineFeedback,
     },
   ],
+  [
+    "health",
+    {
+      summary: "ask a service on this machine whether it is ready",
+      load: async () => (await import("./health.ts")).defineHealth,
+    },
+  ],
 ]);
 
 /**

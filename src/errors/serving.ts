@@ -148,6 +148,11 @@ export const serving = {
     (f) => `Cannot listen on ${f.host}:${f.port}, which ${f.flag} says: ${f.reason}.`,
     "Stop what uses the port, or choose another with the flag named.",
   ),
+  SERVICE_UNHEALTHY: entry<{ url: string; reason: string }>(
+    503,
+    (f) => `The service at ${f.url} is not ready: ${f.reason}.`,
+    "Look at what the service logs; give --host and --port where it listens elsewhere.",
+  ),
   INTERNAL: entry<Record<string, never>>(
     500,
     () => "Something failed inside penprint.",
