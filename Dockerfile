@@ -15,7 +15,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
 RUN node scripts/build.ts
-RUN node dist/cli/penprint.js demo --no-serve --out /model.safetensors
+RUN node dist/cli/penprint.js demo --no-serve --out presidents.safetensors
 
 # ── runtime: what runs, and nothing else, with one date on everything so that layers can be compared ─
 FROM node:${NODE}-trixie-slim AS runtime
@@ -28,8 +28,8 @@ RUN node scripts/image.ts /dependencies ${SOURCE_DATE_EPOCH} app/node_modules=no
 COPY LICENSE ./
 COPY recipes recipes
 COPY --from=build /app/dist dist
-COPY --from=build /model.safetensors ./
-RUN node scripts/image.ts /program ${SOURCE_DATE_EPOCH} data= model.safetensors=model.safetensors \
+COPY --from=build /app/presidents.safetensors ./
+RUN node scripts/image.ts /program ${SOURCE_DATE_EPOCH} data= model.safetensors=presidents.safetensors \
     app/dist=dist app/recipes=recipes app/package.json=package.json app/LICENSE=LICENSE
 
 # ── slim: with a shell, which Heroku starts commands by ─────────────────────────────────────────────

@@ -1,6 +1,6 @@
 /**
  * Writes the documents that the code knows better than anybody: docs/cli.md, docs/errors.md,
- * docs/settings.md, docs/openapi.json. With --check nothing is written, and a document that would change
+ * docs/settings.md, docs/openapi.json, docs/licences.md. With --check nothing is written, and a document that would change
  * is a failure.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { errorsDocument } from "./docs/errors.ts";
 import { openApiDocument } from "./docs/openapi.ts";
 import { commandLineDocument } from "./docs/command-line.ts";
+import { licencesDocument } from "./docs/licences.ts";
 import { settingsDocument } from "./docs/settings.ts";
 
 const documents: readonly (readonly [name: string, write: () => string | Promise<string>])[] = [
@@ -16,6 +17,7 @@ const documents: readonly (readonly [name: string, write: () => string | Promise
   ["errors.md", errorsDocument],
   ["settings.md", settingsDocument],
   ["openapi.json", openApiDocument],
+  ["licences.md", licencesDocument],
 ];
 
 const folder = new URL("../docs/", import.meta.url);

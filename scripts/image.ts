@@ -14,7 +14,7 @@ const usage = "Usage: node scripts/image.ts FOLDER SECONDS TARGET=SOURCE [TARGET
 
 /** Files that compilers, debuggers and people read, and no running program. */
 const unreadFile = /\.(?:map|[cm]?ts|md|markdown|tsbuildinfo)$/iu;
-const licence = /licen[cs]e|notice|copying/iu;
+const licence = /^(?:licen[cs]e|notice|copying)/iu;
 
 /** Folders at the top of a package that hold its authors' tests and examples, and npm's own bookkeeping. */
 const unreadFolder =
