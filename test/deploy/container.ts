@@ -99,7 +99,8 @@ export function predict(
   });
 }
 
-async function freePort(): Promise<number> {
+/** @returns a port of this machine's loopback at which nobody listens right now */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,12 +1,12 @@
 /** The image, built by the Dockerfile as it is and run by a real engine. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { Container, predict } from "./container.ts";
-import { present, run, succeeds } from "./tool.ts";
+import { Container, freePort, predict } from "./container.ts";
+import { present, root, run, succeeds } from "./tool.ts";
 
 const image = "penprint-under-test";
 const slim = `${image}:slim`;
@@ -89,6 +89,25 @@ describe.runIf(present("a Docker engine", ["docker", "info"]))("the image", () =
       code: 0,
       stdout: "200\n",
     });
+  });
+
+  test("tells Prometheus every metric that the dashboard and the alerts ask for", async () => {
+    const port = await freePort();
+    await using container = await Container.start(image, ["--env", `PENPRINT_METRICS_PORT=${port}`]);
+    await container.firstAnswer();
+    const told = new Set(
+      (await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
+        .split("\n")
+        .flatMap((line) => /^# TYPE (\S+)/u.exec(line)?.[1] ?? []),
+    );
+    const asked = new Set<string>();
+    for (const file of ["deploy/grafana/dashboards/penprint.json", "deploy/prometheus/alerts.yml"]) {
+      const text = await readFile(join(root, file), "utf8");
+      for (const [name] of text.matchAll(/\b(?:http|author|process|nodejs)_[a-z0-9_]+/gu))
+        asked.add(name.replace(/_bucket$/u, ""));
+    }
+    expect(asked.size).toBeGreaterThan(8);
+    expect([...asked].filter((name) => !told.has(name))).toEqual([]);
   });
 
   test("listens on 8000 for everybody when nothing is set", async () => {
