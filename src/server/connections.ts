@@ -1,7 +1,9 @@
 /** What a connection may do besides sending requests: only so many of them, and how it ends. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import type { IncomingMessage, Server } from "node:http";
+import { Server as Listener, type Socket } from "node:net";
+import { setImmediate as afterAccepting, setTimeout as wait } from "node:timers/promises";
+
 import { PenprintError } from "../errors.ts";
 import type { Settings } from "./settings.ts";
 
@@ -65,4 +67,30 @@ export function checkHost({ rawHeaders, httpVersion }: IncomingMessage): void {
   if (hosts > 1 || (hosts === 0 && httpVersion === "1.1")) {
     throw new PenprintError("REQUEST_MALFORMED", { problem: "it must name its host once" });
   }
+}
+
+/**
+ * Takes no new connections: whoever comes anew is refused, and knows that nothing was done. Connections that are there
+ * stay open, those between two requests too, which Node's own `close` of an HTTP server would end: that could cross a
+ * request that is on its way, and whoever sent it could not know whether it was done.
+ */
+export async function stopListening(server: Server): Promise<void> {
+  // Right after Node has accepted whoever was waiting: they would be reset.
+  await afterAccepting();
+  Listener.prototype.close.call(server);
+}
+
+/**
+ * Waits until all connections are closed, but not for long: the time for one more request on each of them, whose answer
+ * asks for the connection to be closed.
+ */
+export async function connectionsEnded(server: Server): Promise<void> {
+  const end = performance.now() + lingering;
+  while (performance.now() < end && (await openConnections(server)) > 0) await wait(20);
+}
+
+function openConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
 }

@@ -8,6 +8,7 @@ import { AggregatorRegistry } from "prom-client";
 import { PenprintError } from "../errors.ts";
 import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
+import { connectionsEnded, stopListening } from "./connections.ts";
 import type { FeedbackStore } from "./feedback/entry.ts";
 import { openStore } from "./feedback/open-store.ts";
 import { type Key, readKeys } from "./keys.ts";
@@ -172,13 +173,14 @@ interface Run {
 
 function running({ app, url, metricsUrl, settings, readiness, signals, onHangUp, end }: Run): RunningServer {
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  let told = false;
   const close = (): Promise<void> => {
-    if (!readiness.stopping) {
-      readiness.stopping = true;
+    if (!told) {
+      told = true;
       process.removeListener("SIGTERM", onSignal);
       process.removeListener("SIGINT", onSignal);
       if (onHangUp !== undefined) process.removeListener("SIGHUP", onHangUp);
-      stop(app, settings).then(end).then(resolve, reject);
+      stop(app, readiness, settings).then(end).then(resolve, reject);
     }
     return closed;
   };
@@ -240,10 +242,29 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["ENOTFOUND", "no such host is known"],
 ]);
 
-async function stop(app: TypedApp, { drainTime, shutdownTimeout }: Settings): Promise<void> {
+/**
+ * 1. /readyz answers 503 and answers ask for their connections to be closed, for as long as load balancers need to notice;
+ * 2. nobody new is let in;
+ * 3. whoever is there gets answers;
+ * 4. what is still open after the shutdown's time is cut.
+ *
+ * Where there is no load balancer to wait for, 2 comes before 1: clients that are asked to close their connections come
+ * back at once, and those that stand at the door when it is closed would not know whether they were heard.
+ */
+async function stop(
+  app: TypedApp,
+  readiness: Readiness,
+  { drainTime, shutdownTimeout }: Settings,
+): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), shutdownTimeout);
   try {
-    await wait(drainTime);
+    if (drainTime === 0) await stopListening(app.server);
+    readiness.stopping = true;
+    if (drainTime > 0) {
+      await wait(drainTime);
+      await stopListening(app.server);
+    }
+    await connectionsEnded(app.server);
     await app.close();
   } finally {
     clearTimeout(cut);

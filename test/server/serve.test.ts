@@ -117,6 +117,33 @@ describe("as a process", () => {
     },
   );
 
+  test("told to stop under load, no request is lost", async () => {
+    const { url } = await serve({ PENPRINT_RATE_LIMIT: "0" });
+    const exit = once(child!, "exit");
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, async (_, client) => {
+        for (let request = 0; ; request++) {
+          // Nobody stops asking by himself; the signal comes when the first one has asked a hundred times.
+          if (client === 0 && request === 100) child!.kill("SIGTERM");
+          try {
+            const answer = await fetch(`${url}/v1/predict`, {
+              method: "POST",
+              headers: { "content-type": "application/json" },
+              body: '{"text":"ship"}',
+            });
+            await answer.arrayBuffer();
+            if (answer.status !== 200) return `status ${answer.status}`;
+          } catch (error) {
+            // Refused: nothing was sent.
+            return (error as { cause?: NodeJS.ErrnoException }).cause?.code;
+          }
+        }
+      }),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(["ECONNREFUSED"]));
+    expect(await exit).toEqual([0, null]);
+  });
+
   test("a second signal ends it at once", async () => {
     const { url } = await serve({ PENPRINT_DRAIN_TIME: "3600000" });
     const exit = once(child!, "exit");
