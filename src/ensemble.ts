@@ -12,16 +12,29 @@ import { type FittedWeighting, fitWeighting, weighRow, weighRows } from "./featu
 import type { Classifier, ScoreParts } from "./model/classifier.ts";
 import { trainCountWeights } from "./model/count-weights.ts";
 import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
+import {
+  deltaRow,
+  scoreRows,
+  type ShareScale,
+  squaredShifts,
+  trainCosineDelta,
+} from "./model/cosine-delta.ts";
+import { linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
+import { type NbSvmSettings, trainNbSvm } from "./model/nb-svm.ts";
 import { fitStacking } from "./model/stacking.ts";
 import { trainLinear } from "./model/train-linear.ts";
-import type { RowMatrix, SparseRow } from "./sparse.ts";
+import { rowAt, type RowMatrix, type SparseRow } from "./sparse.ts";
 
 /** A member, as a model file keeps it. */
 export interface MemberParts {
-  /** Fitted on the training rows; null where values are counts / total^exponent. */
+  /** Fitted on the training rows; null where values are counts / total^exponent, or z-scores. */
   readonly weighting: FittedWeighting | null;
+  /** What z-scores are made by; null for other members. */
+  readonly scale: ShareScale | null;
   /** `weights[feature * nAuthors + author]`, its share in the whole included. */
   readonly weights: Float32Array;
+  /** Where a text's absent features count: what they add for each author, before it is divided by the text's length. */
+  readonly base: Float64Array | null;
 }
 
 /** All that an ensemble is made of besides its settings. */
@@ -68,12 +81,65 @@ export function learnMember(
 ): LearnedMember {
   if (member.name === "multinomial-naive-bayes") {
     const { weights, heldOut } = trainCountWeights(rows, labels, nAuthors, member, folds);
-    return { weighting: null, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+    const plain = { weighting: null, scale: null, base: null };
+    return { ...plain, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
   }
+  if (member.name === "cosine-delta") return learnDelta(rows, labels, nAuthors, folds);
   const weighting = fitWeighting(member.weighting, rows);
+  const others = { weighting, scale: null, base: null };
+  if (member.name === "nb-svm") {
+    const { weights, heldOut } = learnNbSvm(weighRows(weighting, rows), labels, nAuthors, folds, {
+      ...member,
+      loss: "squared-hinge",
+      seed,
+    });
+    return { ...others, weights: weights.weights, bias: weights.bias, heldOut };
+  }
   const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
   const { weights, heldOut } = trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds);
-  return { weighting, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+  return { ...others, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+}
+
+function learnDelta(
+  rows: RowMatrix,
+  labels: Uint32Array,
+  nAuthors: number,
+  folds: Int32Array,
+): LearnedMember {
+  const all = [...labels.keys()];
+  const heldOut = new Float64Array(rows.nRows * nAuthors);
+  for (const { inside, outside } of partsOf(folds)) {
+    scoreRows(trainCosineDelta(rows, labels, nAuthors, outside), rows, inside, heldOut);
+  }
+  const { scale, weights, base } = trainCosineDelta(rows, labels, nAuthors, all);
+  return { weighting: null, scale, weights, base, bias: new Float64Array(nAuthors), heldOut };
+}
+
+function learnNbSvm(
+  rows: RowMatrix,
+  labels: Uint32Array,
+  nAuthors: number,
+  folds: Int32Array,
+  settings: NbSvmSettings,
+): { weights: LinearWeights; heldOut: Float64Array } {
+  const heldOut = new Float64Array(rows.nRows * nAuthors);
+  for (const { inside, outside } of partsOf(folds)) {
+    const classifier = linearClassifier(trainNbSvm(rows, labels, nAuthors, settings, outside));
+    for (const row of inside) {
+      classifier.scores(rowAt(rows, row), heldOut.subarray(row * nAuthors, (row + 1) * nAuthors));
+    }
+  }
+  return { weights: trainNbSvm(rows, labels, nAuthors, settings), heldOut };
+}
+
+/** The rows inside and outside of each fold; rows that are never held out are inside of none. */
+function partsOf(folds: Int32Array): { inside: number[]; outside: number[] }[] {
+  const rows = [...folds.keys()];
+  const names = [...new Set(folds)].filter((fold) => fold !== NO_FOLD);
+  return names.map((fold) => ({
+    inside: rows.filter((row) => folds[row] === fold),
+    outside: rows.filter((row) => folds[row] !== fold),
+  }));
 }
 
 /** Puts members together by how right they were on documents they had not seen. */
@@ -93,11 +159,11 @@ export function combineMembers(
     documents,
   );
   const bias = offsets.slice();
-  const parts = learned.map(({ weights, bias: own, weighting }, index): MemberParts => {
+  const parts = learned.map(({ weights, bias: own, weighting, scale, base }, index): MemberParts => {
     const share = shares[index]!;
     own.forEach((value, author) => (bias[author]! += share * value));
     for (let place = 0; place < weights.length; place++) weights[place]! *= share;
-    return { weighting, weights };
+    return { weighting, scale, weights, base: base === null ? null : base.map((value) => share * value) };
   });
   return { members: parts, bias, shares, stackedOn };
 }
@@ -195,7 +261,8 @@ export function ensembleClassifier(
   const nAuthors = bias.length;
   const nFeatures = sizes.reduce((sum, size) => sum + size, 0);
   const firsts = sizes.map((_, view) => sizes.slice(0, view).reduce((sum, size) => sum + size, 0));
-  const valuesOf = (row: SparseRow, index: number): { from: number; own: SparseRow } => {
+  const constants = members.map(({ scale }) => (scale === null ? 0 : squaredShifts(scale)));
+  const valuesOf = (row: SparseRow, index: number): { from: number; own: SparseRow; share: number } => {
     const { view } = settings[index]!;
     const from = placeOf(row, firsts[view]!);
     const to = placeOf(row, firsts[view]! + sizes[view]!);
@@ -204,9 +271,14 @@ export function ensembleClassifier(
       values: row.values.subarray(from, to),
       length: to - from,
     };
-    const { weighting } = members[index]!;
+    const { weighting, scale } = members[index]!;
+    if (scale !== null) {
+      const { row: own, share } = deltaRow(scale, constants[index]!, counts);
+      return { from, own, share };
+    }
     return {
       from,
+      share: 0,
       own: weighting === null ? sharesOf(settings[index]!, counts) : weighRow(weighting, counts),
     };
   };
@@ -215,8 +287,10 @@ export function ensembleClassifier(
     nAuthors,
     scores(row, into = new Float64Array(nAuthors)) {
       into.set(bias);
-      members.forEach(({ weights }, index) => {
-        const { own } = valuesOf(row, index);
+      members.forEach(({ weights, base }, index) => {
+        const { own, share } = valuesOf(row, index);
+        if (base !== null)
+          for (let author = 0; author < nAuthors; author++) into[author]! += share * base[author]!;
         for (let place = 0; place < own.length; place++) {
           const value = own.values[place]!;
           const start = own.ids[place]! * nAuthors;
@@ -227,13 +301,15 @@ export function ensembleClassifier(
     },
     parts(row, author): ScoreParts {
       const shares = new Float64Array(row.length);
-      members.forEach(({ weights }, index) => {
-        const { from, own } = valuesOf(row, index);
+      let whole = bias[author]!;
+      members.forEach(({ weights, base }, index) => {
+        const { from, own, share } = valuesOf(row, index);
+        if (base !== null) whole += share * base[author]!;
         for (let place = 0; place < own.length; place++) {
           shares[from + place]! += own.values[place]! * weights[own.ids[place]! * nAuthors + author]!;
         }
       });
-      return { base: bias[author]!, shares };
+      return { base: whole, shares };
     },
   };
 }

@@ -1,7 +1,12 @@
 /** Recipes: everything needed to train again. */
 import { PenprintError } from "./errors.ts";
 import { checkView, type View } from "./features/view.ts";
-import { checkClassifierSettings, type ClassifierSettings, type Priors } from "./model/settings.ts";
+import {
+  checkClassifierSettings,
+  type ClassifierSettings,
+  type MemberSettings,
+  type Priors,
+} from "./model/settings.ts";
 
 /** Views, classifier and seed; plain JSON, kept in the model file. */
 export interface Recipe {
@@ -106,6 +111,12 @@ const linear: Recipe = {
   seed: 0,
 };
 
+/** A recipe with a single member, whose scores are calibrated as those of several are put together. */
+const single = (name: string, view: View, member: MemberSettings): [string, Recipe] => [
+  name,
+  { name, views: [view], classifier: { name: "ensemble", members: [member] }, calibration: "none", seed: 0 },
+];
+
 /** The recipes by name. */
 export const recipes: ReadonlyMap<string, Recipe> = new Map([
   named("naive-bayes", words, { name: "multinomial-naive-bayes", smoothing: 1, priors: "corpus" }),
@@ -125,6 +136,19 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map([
     priors: "corpus",
   }),
   named("language-model", { ...characters, ngrams: [1, 6] }, { name: "language-model" }),
+  single("cosine-delta", { ...words, most_frequent: 2000 }, { view: 0, name: "cosine-delta" }),
+  single(
+    "nb-svm",
+    { ...twice, ngrams: [1, 2] },
+    {
+      view: 0,
+      name: "nb-svm",
+      weighting: "binary-tf-idf",
+      cost: 1,
+      smoothing: 1,
+      interpolation: 0.25,
+    },
+  ),
   ["linear", linear],
   ["ensemble", ensemble],
 ]);
@@ -138,6 +162,14 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
   [
     "language-model",
     "characters after characters, Kneser–Ney; whose habits of spelling foresee the text best",
+  ],
+  [
+    "cosine-delta",
+    "the 2000 most frequent words in z-scores, the nearest author by angle; for novels and chapters",
+  ],
+  [
+    "nb-svm",
+    "words and word pairs, a support vector machine told by Naive Bayes what to look at; for short texts",
   ],
   ["linear", "least squares on words and characters; accurate, slower to train"],
   ["ensemble", "least squares and Naive Bayes on words, characters and masked text; the most accurate"],
@@ -223,6 +255,13 @@ export function checkRecipe(recipe: Recipe): void {
   }
   for (const view of recipe.views) checkView(view);
   checkClassifierSettings(recipe.classifier);
+  if (
+    recipe.classifier.name !== "ensemble" &&
+    recipe.views.some((view) => view.most_frequent !== undefined)
+  ) {
+    const problem = "are of the most frequent features alone, which only ensembles can learn";
+    throw new PenprintError("RECIPE_INVALID", { field: "views", problem });
+  }
   if (recipe.classifier.name === "ensemble") {
     for (const { view } of recipe.classifier.members) {
       const problem = `has a member on view ${view}, which is not there`;

@@ -38,7 +38,7 @@ function madeUp(count: number, seed: number, works = true): Document[] {
 const documents = madeUp(90, 1);
 const unseen = madeUp(60, 2);
 
-describe.each(["linear", "ensemble"])("the recipe %s", (name) => {
+describe.each(["linear", "ensemble", "cosine-delta", "nb-svm"])("the recipe %s", (name) => {
   const identifier = trainIdentifier(documents, recipeNamed(name));
 
   it("tells authors apart that it has not seen the texts of, and knows how sure it is", async () => {

@@ -29,6 +29,8 @@ describe("the recipes", () => {
       "complement-naive-bayes",
       "bernoulli-naive-bayes",
       "language-model",
+      "cosine-delta",
+      "nb-svm",
       "linear",
       "ensemble",
     ]);

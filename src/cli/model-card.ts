@@ -1,4 +1,5 @@
 /** What is known of a model, for people. */
+import type { MemberSettings } from "../model/settings.ts";
 import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
 import type { AuthorFacts, Card, Identifier } from "../identifier.ts";
 import type { Calibration } from "../model/calibration.ts";
@@ -55,12 +56,7 @@ export function recipeSettings(
 function classifierSettings(classifier: Recipe["classifier"]): [string, string][] {
   if (classifier.name === "ensemble") {
     return classifier.members.map((member) => {
-      const { name, view } = member;
-      const details =
-        name === "linear"
-          ? `${member.loss.replace("-", " ")} of ${member.weighting}, C ${member.cost}`
-          : `smoothing ${member.smoothing}, counts / total^${member.exponent}`;
-      return ["Member", `${name} on view ${view + 1}, ${details}`];
+      return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}`];
     });
   }
   if (classifier.name === "language-model") return [["Classifier", "language-model, Kneser–Ney"]];
@@ -73,6 +69,19 @@ function classifierSettings(classifier: Recipe["classifier"]): [string, string][
     ]);
   }
   return settings;
+}
+
+function memberDetails(member: MemberSettings): string {
+  switch (member.name) {
+    case "linear":
+      return `, ${member.loss.replace("-", " ")} of ${member.weighting}, C ${member.cost}`;
+    case "multinomial-naive-bayes":
+      return `, smoothing ${member.smoothing}, counts / total^${member.exponent}`;
+    case "nb-svm":
+      return `, ${member.weighting}, C ${member.cost}, smoothing ${member.smoothing}, interpolation ${member.interpolation}`;
+    case "cosine-delta":
+      return ", nearest middle";
+  }
 }
 
 function calibrationLine(name: string, { temperature, exponent, documents }: Calibration): string {

@@ -58,6 +58,20 @@ export class RowCounter {
     this.#starts.push(end);
   }
 
+  /** In how many documents each node is; 0 for those that are not among the most frequent, if only those are wanted. */
+  #frequent(): Uint32Array {
+    const { most_frequent: most } = this.#view;
+    if (most === undefined) return this.#documentsWith;
+    const totals = new Float64Array(this.#vocabulary.nodes.size);
+    const end = this.#starts.at(-1)!;
+    for (let entry = 0; entry < end; entry++) totals[this.#ids[entry]!]! += this.#counts[entry]!;
+    // Of equally frequent ones all stay or none, whichever was counted first.
+    const border = totals.toSorted()[totals.length - most - 1] ?? 0;
+    return this.#documentsWith
+      .slice(0, totals.length)
+      .map((count, node) => (totals[node]! > border ? count : 0));
+  }
+
   /**
    * The vocabulary in canonical order, and the counts of the documents.
    *
@@ -65,7 +79,7 @@ export class RowCounter {
    */
   finish(order: ArrayLike<number>): { vocabulary: Vocabulary; counts: RowMatrix } {
     const documents = this.#starts.length - 1;
-    const canonical = canonicalOrder(this.#vocabulary, this.#view, this.#documentsWith, documents);
+    const canonical = canonicalOrder(this.#vocabulary, this.#view, this.#frequent(), documents);
     const { featureOf, size, arrays } = canonical;
     const starts = new Uint32Array(order.length + 1);
     const ids = new Uint32Array(this.#starts.at(-1)!);

@@ -16,6 +16,11 @@ export interface View {
   /** Features in a larger share of the training documents are left out; 1 keeps all. */
   readonly maximum_document_share: number;
   /**
+   * Only features that are more frequent, in all training documents together, than so many others; from 1. Left out
+   * where all are kept. Not for classifiers that learn from authors' counts.
+   */
+  readonly most_frequent?: number;
+  /**
    * Hashes n-grams into 2^hash_bits features instead of keeping them: 8 to 26. Left out where every n-gram is a
    * feature of its own.
    */
@@ -50,6 +55,10 @@ export function checkView(view: View): void {
   }
   if (view.mask !== undefined && (view.mask !== "letters" || view.tokens !== "characters")) {
     refuse("mask", '"letters", with characters, or left out', view.mask);
+  }
+  const { most_frequent: most } = view;
+  if (most !== undefined && (!Number.isInteger(most) || most < 1 || view.hash_bits !== undefined)) {
+    refuse("most_frequent", "a whole number of at least 1, without hash_bits, or left out", most);
   }
   const { hash_bits: bits } = view;
   if (bits !== undefined) {

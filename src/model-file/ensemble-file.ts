@@ -11,13 +11,17 @@ export function ensembleTensors({ members, bias, shares, stackedOn }: EnsemblePa
     flat("ensemble.shares", shares),
     flat("ensemble.stacked_on", Uint32Array.of(stackedOn)),
   ];
-  members.forEach(({ weighting, weights }, index) => {
+  members.forEach(({ weighting, weights, scale, base }, index) => {
     const prefix = `members.${index}`;
     tensors.push({
       name: `${prefix}.weights`,
       shape: [weights.length / bias.length, bias.length],
       data: weights,
     });
+    if (scale !== null) {
+      tensors.push(flat(`${prefix}.factors`, scale.factors), flat(`${prefix}.shifts`, scale.shifts));
+    }
+    if (base !== null) tensors.push(flat(`${prefix}.base`, base));
     if (weighting === null) return;
     tensors.push(flat(`${prefix}.factors`, weighting.factors));
     if (weighting.scales !== null) tensors.push(flat(`${prefix}.scales`, weighting.scales));
@@ -43,11 +47,17 @@ export function readEnsemble(
       const prefix = `members.${index}`;
       const size = sizes[member.view]!;
       const weights = reader.finite(`${prefix}.weights`, Float32Array, size * nAuthors);
-      if (member.name !== "linear") return { weighting: null, weights };
-      const { weighting } = member;
+      const without = { weighting: null, scale: null, base: null };
+      if (member.name === "multinomial-naive-bayes") return { ...without, weights };
       const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
+      if (member.name === "cosine-delta") {
+        const shifts = reader.finite(`${prefix}.shifts`, Float32Array, size);
+        const base = reader.finite(`${prefix}.base`, Float64Array, nAuthors);
+        return { weighting: null, scale: { factors, shifts }, weights, base };
+      }
+      const { weighting } = member;
       const scales = weighting === "max-abs" ? reader.finite(`${prefix}.scales`, Float32Array, size) : null;
-      return { weighting: { weighting, factors, scales }, weights };
+      return { ...without, weighting: { weighting, factors, scales }, weights };
     }),
     bias: reader.finite("ensemble.bias", Float64Array, nAuthors),
     shares: reader.finite("ensemble.shares", Float64Array, members.length),

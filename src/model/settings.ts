@@ -13,7 +13,7 @@ export type MemberSettings =
       /** What is minimised, each author against all others (model/train-linear.ts). */
       readonly loss: "least-squares" | "squared-hinge";
       /** How counts become values. */
-      readonly weighting: "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
+      readonly weighting: Weighting;
       /** C, above 0. */
       readonly cost: number;
       /** Whether all authors weigh alike, however many documents they have. */
@@ -26,7 +26,27 @@ export type MemberSettings =
       readonly smoothing: number;
       /** γ: values are count / total^γ; 0 are the counts, 1 relative frequencies. */
       readonly exponent: number;
+    }
+  | {
+      readonly view: number;
+      /** A support vector machine on features weighed by Naive Bayes (model/nb-svm.ts). */
+      readonly name: "nb-svm";
+      readonly weighting: Weighting;
+      /** C, above 0. */
+      readonly cost: number;
+      /** α, above 0. */
+      readonly smoothing: number;
+      /** β, from 0 to 1. */
+      readonly interpolation: number;
+    }
+  | {
+      readonly view: number;
+      /** The cosine of the angle to the middle of an author's texts, in z-scores (model/cosine-delta.ts). */
+      readonly name: "cosine-delta";
     };
+
+/** How counts become values (features/weighting.ts). */
+type Weighting = "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
 
 /**
  * Several classifiers put together by how right each of them was on documents it had not seen (stacking.ts). What comes
@@ -70,6 +90,13 @@ const classifierNames: readonly string[] = [
   "language-model",
   "ensemble",
 ] satisfies ClassifierSettings["name"][];
+
+const memberNames: readonly string[] = [
+  "linear",
+  "multinomial-naive-bayes",
+  "nb-svm",
+  "cosine-delta",
+] satisfies MemberSettings["name"][];
 
 /** Above this, α times the number of features would leave the range of doubles. */
 const MOST_SMOOTHING = 1e100;
@@ -123,8 +150,16 @@ function checkMembers(
       if (!(member.exponent >= 0 && member.exponent <= 1)) {
         refuse("members.exponent", "a number from 0 to 1", member.exponent);
       }
-    } else {
-      refuse("members.name", "linear or multinomial-naive-bayes", (member as { name: unknown }).name);
+    } else if (member.name === "nb-svm") {
+      for (const name of ["cost", "smoothing"] as const) {
+        if (!(member[name] > 0)) refuse(`members.${name}`, "a number > 0", member[name]);
+      }
+      const { interpolation } = member;
+      if (!(interpolation >= 0 && interpolation <= 1)) {
+        refuse("members.interpolation", "a number from 0 to 1", interpolation);
+      }
+    } else if (member.name !== "cosine-delta") {
+      refuse("members.name", memberNames.join(", "), (member as { name: unknown }).name);
     }
   }
 }
