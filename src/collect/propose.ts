@@ -32,7 +32,7 @@ export interface SpeakerCount {
 
 /** At most so many speakers become authors of the proposal; the others are named in comments. */
 const maximumAuthors = 8;
-/** Whoever says less is no author, unless nobody says more. */
+/** Whoever says less is no author, unless not even two say more. */
 const minimumLines = 3;
 
 /**
@@ -223,8 +223,9 @@ function written({
   readonly origin?: "sitemap";
   readonly notes?: readonly string[];
 }): Proposal {
-  const often = speakers.filter(({ lines }) => lines >= minimumLines || speakers.length <= 2);
-  const authors = (often.length === 0 ? speakers : often).slice(0, maximumAuthors);
+  // One author alone can be told from nobody.
+  const often = speakers.filter(({ lines }) => lines >= minimumLines);
+  const authors = (often.length > 1 ? often : speakers).slice(0, maximumAuthors);
   const others = speakers.filter((speaker) => !authors.includes(speaker)).slice(0, 20);
   const isAddress = /^https?:/.test(url);
   const lines = [
