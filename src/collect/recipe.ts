@@ -69,17 +69,16 @@ export function parseRecipe(yaml: string, file: string): CollectRecipe {
 function sourceOf(check: RecipeCheck, value: unknown, path: Path, recipeAuthors: Authors): Source[] {
   const fields = fieldsOf(value);
   const name = fields.get("parser");
-  const parser = typeof name === "string" ? parsers.get(name) : undefined;
+  const meant =
+    typeof name === "string" && !parsers.has(name) ? nearestName(name, [...parsers.keys()]) : name;
+  if (typeof name === "string" && !parsers.has(name)) {
+    const hint = typeof meant === "string" ? ` (did you mean ${meant}?)` : "";
+    check.add([...path, "parser"], `must be one of ${[...parsers.keys()].join(", ")}, got "${name}"${hint}`);
+  }
+  // All other mistakes are told as well, by the parser that is most likely meant.
+  const parser = typeof meant === "string" ? parsers.get(meant) : undefined;
   if (parser === undefined) {
     check.against(sourceSchema, value, path);
-    if (typeof name === "string") {
-      const meant = nearestName(name, [...parsers.keys()]);
-      const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
-      check.add(
-        [...path, "parser"],
-        `must be one of ${[...parsers.keys()].join(", ")}, got "${name}"${hint}`,
-      );
-    }
     return [];
   }
   const schema = sourceSchemaFor(parser.name);

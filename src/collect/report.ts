@@ -257,7 +257,7 @@ export class Tally {
     const authors = [...this.#authors.values()];
     const documents = sum(authors.map((tally) => tally.documents - sum([...tally.splits.values()])));
     const message =
-      `${list(parts.unsplit)} ${parts.unsplit.length === 1 ? "has" : "have"} no \`split\`, though others have: ` +
+      `${list(parts.unsplit.map((place) => place.replace(", ", " in ")))} ${parts.unsplit.length === 1 ? "has" : "have"} no \`split\`, though others have: ` +
       `${documents.toLocaleString("en")} ${documents === 1 ? "document is" : "documents are"} in the corpus and in neither of its halves.`;
     return [{ code: "source_without_split", message }];
   }

@@ -151,7 +151,7 @@ describe("what is written", () => {
       {
         code: "source_without_split",
         message:
-          "sources[1], line 7 has no `split`, though others have: 1 document is in the corpus and in neither of its halves.",
+          "sources[1] in line 7 has no `split`, though others have: 1 document is in the corpus and in neither of its halves.",
       },
     ]);
     const none = await run(half.replace("    split: test\n", ""), here.path, {
