@@ -220,6 +220,7 @@ describe("a recipe", () => {
       "line 5, column 12: `minimum.word` is no setting that can stand here (did you mean `words`?)",
       "line 5, column 21: `minimum.characters` must be 1 or more, got 0",
       'line 6, column 1: `words` must be a whole number, got "x"',
+      'line 8, column 5: `sources[0].url` must be an address that starts with http:// or https://, got "example.org"',
       `line 9, column 5: \`sources[0].parser\` must be one of ${[...parsers.keys()].join(", ")}, got "transcript-htm" (did you mean transcript-html?)`,
       "line 10, column 5: `sources[1].files` must be text or a list, got 3",
       "line 12, column 5: `sources[1].name` has {athor}, and only {author}, {work}, {_} can stand there (did you mean {author}?)",
