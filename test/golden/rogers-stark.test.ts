@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { recipeNamed } from "../../src/recipe.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
 import { distance } from "../model/dense.ts";
-import { rogersStark } from "./rogers-stark.ts";
+import { corpusRequired, rogersStark } from "./rogers-stark.ts";
 
 type Differences = Record<"base" | "weights" | "scores" | "probabilities", number>;
 
@@ -32,7 +32,7 @@ const corpus = rogersStark();
 /** The largest relative differences of each recipe. */
 const largest: Record<string, Differences> = {};
 
-if (corpus === null && process.env["CI"] !== "true") {
+if (corpus === null && !corpusRequired) {
   console.log("skipped: the corpus rogers_stark is not here (set PENPRINT_DATA to the folder that has it)");
 } else {
   afterAll(() => {
@@ -40,7 +40,7 @@ if (corpus === null && process.env["CI"] !== "true") {
   });
 }
 
-it.runIf(process.env["CI"] === "true")("finds the corpus", () => {
+it.runIf(corpusRequired)("finds the corpus", () => {
   expect(corpus).not.toBeNull();
 });
 
