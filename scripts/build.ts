@@ -1,6 +1,7 @@
 /**
- * Builds dist/: compiles the kernel and src/, bundles the program, and puts the page's HTML and CSS beside its compiled scripts. Everything
- * is made in another folder first, so that a build that fails leaves the last good one where it is.
+ * Builds dist/: compiles the kernel and src/, bundles the program and the library, and puts the page's HTML and CSS beside
+ * its compiled scripts. Everything is made in another folder first, so that a build that fails leaves the last good one
+ * where it is.
  */
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
@@ -8,7 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { bundleProgram } from "./bundle.ts";
+import { bundle } from "./bundle.ts";
 import { writeKernel } from "./kernel.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,7 +22,7 @@ try {
   process.exitCode = await compile();
   if (process.exitCode === 0) {
     await copyPage();
-    await bundleProgram(workbench, root);
+    await bundle(workbench, root);
     await chmod(join(workbench, "cli", "penprint.js"), 0o755);
     await rm(finished, { recursive: true, force: true });
     await rename(workbench, finished);

@@ -1,26 +1,26 @@
 /**
- * Puts the program `penprint` together from the compiled modules: a file for each command and what commands share,
- * instead of a file a module. They are CommonJS, because a process that needs none of Node's own ECMAScript loader
- * starts in less time.
+ * Puts the compiled modules together: the program into a file for each command and what commands share, the library
+ * into a file for each way to import it and what these share. The program is CommonJS, because a process that needs none
+ * of Node's own ECMAScript loader starts in less time.
  */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 
-import { type Plugin, rolldown } from "rolldown";
+import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 
 /** The only package that becomes a part of the program: every command waits for it. */
 const INCLUDED = "commander";
 
 /**
- * Bundles the program of a build into its folder `cli`, and takes out the modules that neither it nor the library
- * needs any longer.
+ * Bundles the program of a build into its folder `cli` and the library into `index.js` and `index.browser.js`, and takes
+ * out the modules that nobody needs any longer. Declarations stay a file a module.
  *
  * @param build the folder with the compiled modules
  * @param root the folder of the project
  */
-export async function bundleProgram(build: string, root: string): Promise<void> {
+export async function bundle(build: string, root: string): Promise<void> {
   const library = ["index", "index.browser"].map((name) => join(build, `${name}.js`));
-  const bundle = await rolldown({
+  const program = await rolldown({
     input: await entries(build, library),
     cwd: root,
     platform: "node",
@@ -28,19 +28,34 @@ export async function bundleProgram(build: string, root: string): Promise<void> 
     external: (id) => /^[@a-z]/u.test(id) && id !== INCLUDED && id !== CHILD_PROCESS,
   });
   const made = join(build, "program");
-  await bundle.write({
-    dir: made,
-    format: "cjs",
-    chunkFileNames: "[name].js",
-    comments: false,
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-  });
-  await bundle.close();
+  await program.write({ ...small, dir: made, format: "cjs" });
+  await program.close();
   await writeFile(join(made, "package.json"), '{ "type": "commonjs" }\n');
   await cp(join(root, "node_modules", INCLUDED, "LICENSE"), join(made, `${INCLUDED}-LICENSE`));
-  await removeUnneeded(build, library);
+  await bundleLibrary(build, library);
   await mkdir(join(build, "cli"), { recursive: true });
   await cp(made, join(build, "cli"), { recursive: true });
+  await rm(made, { recursive: true });
+}
+
+/** Without comments and indentation, with the names that a stack shows. */
+const small = {
+  chunkFileNames: "[name].js",
+  comments: false,
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+} as const satisfies OutputOptions;
+
+async function bundleLibrary(build: string, library: readonly string[]): Promise<void> {
+  const bundle = await rolldown({
+    input: Object.fromEntries(library.map((file) => [basename(file, ".js"), file])),
+    platform: "neutral",
+    external: (id) => /^[@a-z]/u.test(id),
+  });
+  const made = join(build, "library");
+  await bundle.write({ ...small, dir: made, format: "esm" });
+  await bundle.close();
+  await removeUnneeded(build, library);
+  await cp(made, build, { recursive: true });
   await rm(made, { recursive: true });
 }
 
@@ -86,10 +101,10 @@ async function importsOf(file: string): Promise<string[]> {
   return targets.map((target) => target.replace(/\.(?:js|ts)$/u, ".d.ts"));
 }
 
-/** Takes out what cannot be reached from the library. */
+/** Takes out all but the declarations that the library's lead to. */
 async function removeUnneeded(build: string, library: readonly string[]): Promise<void> {
   const needed = new Set<string>();
-  const waiting = library.flatMap((file) => [file, file.replace(/\.js$/u, ".d.ts")]);
+  const waiting = library.map((file) => file.replace(/\.js$/u, ".d.ts"));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (needed.has(file)) continue;
     needed.add(file);
@@ -99,7 +114,7 @@ async function removeUnneeded(build: string, library: readonly string[]): Promis
   for (const entry of await readdir(build, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const [room] = relative(build, path).split(/[\\/]/u);
-    if (room === "web" || room === "program") continue;
+    if (room === "web" || room === "program" || room === "library") continue;
     const wanted = entry.isDirectory() ? folders.has(path) : needed.has(path);
     if (!wanted) await rm(path, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { PenprintError } from "../errors.ts";
 /** Some lines of a file. */
 export interface LineBlock {
   /** Whole lines, each with its line feed but for the last one of the file. */
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** The number of the first of them, from 1. */
   readonly line: number;
 }
@@ -18,12 +18,12 @@ export interface LineBlock {
  * @throws LINE_TOO_LONG
  */
 export async function* lineBlocks(
-  blocks: AsyncIterable<Buffer>,
+  blocks: AsyncIterable<Uint8Array>,
   file: string,
   limit: number,
 ): AsyncGenerator<LineBlock, void> {
   // A line that goes on in the next block is kept in pieces and put together once.
-  let pieces: Buffer[] = [];
+  let pieces: Uint8Array[] = [];
   let waiting = 0;
   let line = 1;
   for await (const block of blocks) {
@@ -45,7 +45,7 @@ export async function* lineBlocks(
 
 const lineFeed = 10;
 
-function countLines(bytes: Buffer): number {
+function countLines(bytes: Uint8Array): number {
   let lines = 0;
   for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) lines++;
   return lines;

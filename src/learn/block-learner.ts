@@ -71,7 +71,8 @@ export class BlockLearner {
   }
 
   /** Learns from lines of JSON. */
-  learnLines({ bytes, line: first }: LineBlock, file: string): BlockReport {
+  learnLines({ bytes: block, line: first }: LineBlock, file: string): BlockReport {
+    const bytes = Buffer.from(block.buffer, block.byteOffset, block.length);
     return this.#report(() => {
       const scanner = this.#options.passages === undefined ? this.#scanner : null;
       scanner?.begin(bytes);
