@@ -48,7 +48,8 @@ export class TextIndex {
     const slots = new Uint32Array(2 * old.length);
     for (let from = 0; from < old.length; from += slotSize) {
       if (old[from + 2] === 0) continue;
-      slots.set(old.subarray(from, from + slotSize), slotOf(slots, old[from]!, old[from + 1]!));
+      const to = slotOf(slots, old[from]!, old[from + 1]!);
+      for (let part = 0; part < slotSize; part++) slots[to + part] = old[from + part]!;
     }
     this.#slots = slots;
   }

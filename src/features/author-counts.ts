@@ -84,8 +84,13 @@ export class AuthorCounts {
   mergePart(part: CountsPart, featureOf?: Uint32Array, authorOf?: Uint32Array): void {
     const before = this.documents.slice();
     for (const { author, ids, values } of part.authors) {
-      const features = featureOf === undefined ? ids : ids.map((feature) => featureOf[feature]!);
-      const most = features.reduce((most, feature) => Math.max(most, feature), 0);
+      const features = featureOf === undefined ? ids : new Uint32Array(ids.length);
+      let most = 0;
+      for (let place = 0; place < ids.length; place++) {
+        const feature = featureOf === undefined ? ids[place]! : featureOf[ids[place]!]!;
+        features[place] = feature;
+        if (feature > most) most = feature;
+      }
       this.#reserve(most + 1);
       const own = (this.#logs[authorOf === undefined ? author : authorOf[author]!] ??= new AuthorLog());
       if (own.length + ids.length > own.ids.length) own.reserve(ids.length);
@@ -96,10 +101,11 @@ export class AuthorCounts {
     this.#reserve(part.documents.length);
     this.#documents.fill(0);
     this.#documents.set(before);
-    part.documents.forEach((documents, feature) => {
-      const here = featureOf === undefined ? feature : featureOf[feature];
-      if (documents !== 0 && here !== undefined) this.#documents[here]! += documents;
-    });
+    const most = featureOf?.length ?? part.documents.length;
+    for (let feature = 0; feature < Math.min(most, part.documents.length); feature++) {
+      const documents = part.documents[feature]!;
+      if (documents !== 0) this.#documents[featureOf?.[feature] ?? feature]! += documents;
+    }
   }
 
   /**

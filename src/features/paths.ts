@@ -45,6 +45,15 @@ export class Paths {
     }
     const [ids, values] = [this.#ids, this.#values];
     let length = 0;
+    if (longest === 1) {
+      // Each n-gram is one window.
+      for (; length < things.length; length++) {
+        const start = this.#pathOf(things[length]!);
+        ids[length] = this.#nodes[start]! - 1;
+        values[length] = counts[length]!;
+      }
+      return { ids, values, length };
+    }
     for (let place = 0; place < things.length; place++) {
       const start = this.#pathOf(things[place]!);
       const nodes = this.#nodes;

@@ -57,6 +57,17 @@ export class TokenTable {
     return this.#bytes.subarray(this.#offsets[token]!, this.#offsets[token + 1]!);
   }
 
+  /** How many bytes a token has. */
+  lengthOf(token: number): number {
+    return this.#offsets[token + 1]! - this.#offsets[token]!;
+  }
+
+  /** One of a token's bytes; 0, which no token has, behind its end. */
+  byteAt(token: number, place: number): number {
+    const at = this.#offsets[token]! + place;
+    return at < this.#offsets[token + 1]! ? this.#bytes[at]! : 0;
+  }
+
   /** Compares two tokens by their bytes: below 0, 0 or above 0, as `sort` wants it. */
   compare(left: number, right: number): number {
     const bytes = this.#bytes;

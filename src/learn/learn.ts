@@ -127,9 +127,9 @@ async function learnWith(
       begun = bytes;
     }
   }
-  await reports.finish();
+  const warnings = await reports.finish();
   if (reports.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
-  for (const { part, lanes } of (await pool?.parts()) ?? []) {
+  for await (const { part, lanes } of pool?.parts() ?? []) {
     own.trainer.merge(part);
     own.fingerprint.merge(lanes);
   }
@@ -140,6 +140,6 @@ async function learnWith(
     fingerprint: own.fingerprint.hex,
     bytes,
     skipped: skipped + reports.skipped,
-    warnings: reports.warnings(),
+    warnings,
   };
 }

@@ -62,15 +62,16 @@ export class LearnerPool {
     return { thread: this.#threads.indexOf(thread), report };
   }
 
-  /** What all of them have learned. */
-  async parts(): Promise<{ part: TrainingPart; lanes: Float64Array }[]> {
-    return Promise.all(
-      this.#threads.map(async (thread) => {
-        const answer = await thread.ask({ kind: "finish" }, []);
-        if (answer.kind !== "part") throw new TypeError("a part was asked for");
-        return answer;
-      }),
-    );
+  /** What each of them has learned, one after the other; when a part is there, its thread is gone with its memory. */
+  async *parts(): AsyncGenerator<{ readonly part: TrainingPart; readonly lanes: Float64Array }> {
+    const answers = this.#threads.map(async (thread) => {
+      const answer = await thread.ask({ kind: "finish" }, []);
+      await thread.close();
+      if (answer.kind !== "part") throw new TypeError("a part was asked for");
+      return answer;
+    });
+    for (const answer of answers) answer.catch(() => undefined);
+    while (answers.length > 0) yield await answers.shift()!;
   }
 
   /** Ends the threads, whatever they are doing. */

@@ -22,7 +22,7 @@ export class Reports {
   documents = 0;
   /** How many were left out because they are empty. */
   skipped = 0;
-  readonly #checks: CorpusChecks;
+  #checks: CorpusChecks;
   readonly #onProgress: ((bytes: number) => void) | undefined;
   /** The authors of each learner, by its numbers. */
   readonly #authors = new Map<number, string[]>();
@@ -48,18 +48,18 @@ export class Reports {
   }
 
   /**
-   * Waits for all blocks.
+   * Waits for all blocks, and forgets the texts that were seen.
    *
+   * @returns what was found and does not stop the work
    * @throws what went wrong in the first block in which something did
    */
-  async finish(): Promise<void> {
+  async finish(): Promise<Warning[]> {
     await this.#taken;
     this.#throwFailure();
-  }
-
-  /** What was found and does not stop the work. */
-  warnings(): Warning[] {
-    return this.#checks.warnings();
+    const warnings = this.#checks.warnings();
+    // The fingerprints of a million texts would lie there until the model is written.
+    this.#checks = new CorpusChecks();
+    return warnings;
   }
 
   async #takeAfter(

@@ -9,11 +9,13 @@
  *
  *     log    [ t h e n 0 0 t h a … ]
  *     slot   [ key key | count | · ]   16 bytes, at the hash of the packed window or the next free place
+ *     slot   [ key | count ]           8 bytes, where windows have one symbol
  */
 import { allocate, enlarge, free } from "./memory";
 import { hashOfKey, keyOf, windowOf } from "./windows";
 
 const SLOT_BITS: u32 = 4;
+const SINGLE_BITS: u32 = 3;
 /** Symbols in a log; twice as many as long as the tally's windows are more. */
 const SHORTEST_LOG: u32 = 256;
 const LONGEST_LOG: u32 = 1 << 16;
@@ -93,14 +95,14 @@ export function drain(tally: u32, windows: usize, counts: usize): void {
   const table: usize = load<u32>(at, TABLE);
   let place: usize = 0;
   for (let index: u32 = 0; bits !== 0 && index < (<u32>1) << bits; index++) {
-    const slot = table + ((<usize>index) << SLOT_BITS);
-    const key = load<u64>(slot);
+    const slot = table + ((<usize>index) << slotBits());
+    const key = longest === 1 ? <u64>load<u32>(slot) : load<u64>(slot);
     if (key === 0) continue;
     store<u32>(windows + place, longest === 1 ? <u32>key - 1 : windowOf(key));
-    store<u32>(counts + place, load<u32>(slot, 8));
+    store<u32>(counts + place, longest === 1 ? load<u32>(slot, 4) : load<u32>(slot, 8));
     place += 4;
   }
-  if (bits !== 0) free(table, (<usize>1) << (bits + SLOT_BITS));
+  if (bits !== 0) free(table, (<usize>1) << (bits + slotBits()));
   free(load<u32>(at, LOG), (<usize>load<u32>(at, CAPACITY)) << 2);
   memory.fill(at, 0, 1 << TALLY_BITS);
 }
@@ -119,6 +121,10 @@ export function symbolsOf(window: u32, symbols: usize): u32 {
     store<u32>(symbols + ((<usize>place) << 2), symbol - 1);
   }
   return longest;
+}
+
+function slotBits(): u32 {
+  return longest === 1 ? SINGLE_BITS : SLOT_BITS;
 }
 
 function tallyAt(tally: u32): usize {
@@ -140,6 +146,10 @@ function countLog(at: usize): void {
   const end = place + ((<usize>load<u32>(at, LENGTH)) << 2);
   store<u32>(at, 0, LENGTH);
   if (place === end) return;
+  if (longest === 1) {
+    countSingles(at, place, end);
+    return;
+  }
   if (load<u32>(at, TABLE) === 0) growTable(at);
   const width = longest * symbolBits;
   const mask = ~(<u64>0) >> (<u64>(64 - width));
@@ -212,6 +222,54 @@ function growTable(at: usize): void {
     }
     free(old, (<usize>1) << (oldBits + SLOT_BITS));
   }
+  store<u32>(at, <u32>table, TABLE);
+  store<u32>(at, bits, TABLE_BITS);
+}
+
+/** Counts the symbols of a log whose windows have one symbol. */
+function countSingles(at: usize, first: usize, end: usize): void {
+  if (load<u32>(at, TABLE) === 0) growSingles(at);
+  let bits = load<u32>(at, TABLE_BITS);
+  let table: usize = load<u32>(at, TABLE);
+  for (let place = first; place < end; place += 4) {
+    const key = load<u32>(place);
+    const slot = singleSlotOf(table, bits, key);
+    store<u32>(slot, load<u32>(slot, 4) + 1, 4);
+    if (load<u32>(slot) === key) continue;
+    store<u32>(slot, key);
+    const size = load<u32>(at, SIZE) + 1;
+    store<u32>(at, size, SIZE);
+    // A third of the slots stays free.
+    if (size * 3 <= (<u32>2) << bits) continue;
+    growSingles(at);
+    bits = load<u32>(at, TABLE_BITS);
+    table = load<u32>(at, TABLE);
+  }
+}
+
+/** The slot of a symbol, or the free one where it would stand. */
+function singleSlotOf(table: usize, bits: u32, key: u32): usize {
+  const mask = ((<u32>1) << bits) - 1;
+  let index = (key * 0x9e3779b1) >> (32 - bits);
+  while (true) {
+    const slot = table + ((<usize>index) << SINGLE_BITS);
+    const there = load<u32>(slot);
+    if (there === key || there === 0) return slot;
+    index = (index + 1) & mask;
+  }
+}
+
+function growSingles(at: usize): void {
+  const oldBits = load<u32>(at, TABLE_BITS);
+  const old: usize = load<u32>(at, TABLE);
+  const bits = max<u32>(6, oldBits + 1);
+  const table = allocate((<usize>1) << (bits + SINGLE_BITS));
+  for (let index: u32 = 0; oldBits !== 0 && index < (<u32>1) << oldBits; index++) {
+    const slot = old + ((<usize>index) << SINGLE_BITS);
+    const key = load<u32>(slot);
+    if (key !== 0) store<u64>(singleSlotOf(table, bits, key), load<u64>(slot));
+  }
+  if (oldBits !== 0) free(old, (<usize>1) << (oldBits + SINGLE_BITS));
   store<u32>(at, <u32>table, TABLE);
   store<u32>(at, bits, TABLE_BITS);
 }
