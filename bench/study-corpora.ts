@@ -48,6 +48,10 @@ export function corpusSplits(data: string, corpus: string): Split[] {
       .toSorted()
       .map((problem) => given(join(data, corpus, problem), `${corpus}#${problem.slice(-2)}`));
   }
+  if (corpus === "federalist-hm") return [...leaveOneOut(join(data, "federalist", "train.jsonl"), corpus)];
+  if (corpus.endsWith("-test")) {
+    return [given(join(data, corpus.replace("-test", "")), `${corpus}#0`)];
+  }
   const plan = plans.get(corpus) ?? {};
   const folder = join(data, corpus.replace("c50cv", "c50").replace("spooky80", "spooky"));
   const files = readdirSync(folder);
@@ -82,6 +86,15 @@ export function corpusSplits(data: string, corpus: string): Split[] {
   // Official tests beside cross-validation: the disputed papers, the blogs set aside.
   if (files.includes("test.jsonl")) splits.push(given(folder, `${corpus}-test#0`));
   return splits;
+}
+
+/** Each paper by Hamilton or Madison alone is tested with all others of theirs. */
+function* leaveOneOut(file: string, name: string): Generator<Split> {
+  const documents = read(file).filter(({ author }) => /^(hamilton|madison)$/i.test(author));
+  const rows = [...documents.keys()];
+  for (const row of rows) {
+    yield { name: `${name}#${row}`, documents, train: rows.filter((other) => other !== row), test: [row] };
+  }
 }
 
 function given(folder: string, name: string): Split {

@@ -6,7 +6,9 @@
  *     score(author) = bias(author) + Σ over members Σ over features of value · weight(feature, author)
  *
  * Shares and biases are fitted on scores of documents that the members had not seen (model/stacking.ts), after which
- * scores are logarithms of probabilities, but for a constant.
+ * scores are logarithms of probabilities, but for a constant. Which features there are, and how rare each is, was counted
+ * in those documents, too, without a look at their authors; what is tested outside, in a fold of a cross-validation, has
+ * no part in either.
  */
 import { type FittedWeighting, fitWeighting, weighRow, weighRows } from "./features/weighting.ts";
 import type { Classifier, ScoreParts } from "./model/classifier.ts";

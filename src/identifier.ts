@@ -202,6 +202,16 @@ export class Identifier {
     return rule;
   }
 
+  /**
+   * Whether probabilities were wished to mean what they say, and there were too few documents to fit that on: they are
+   * the classifier's own then, or, of an ensemble, a guess.
+   */
+  get isUncalibrated(): boolean {
+    const { calibration, ensemble } = this.parts;
+    if (ensemble !== null) return ensemble.stackedOn === 0;
+    return this.recipe.calibration !== "none" && calibration === null;
+  }
+
   /** The same identifier with another card. */
   describe(changes: Partial<Card>): Identifier {
     return new Identifier({ ...this.parts, card: { ...this.card, ...changes } });

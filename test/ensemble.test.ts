@@ -84,6 +84,8 @@ describe.each(["linear", "ensemble", "cosine-delta", "nb-svm"])("the recipe %s",
   it("says when there is too little to put its members together by", () => {
     const few = trainIdentifier(madeUp(9, 3), recipeNamed(name));
     expect(few.parts.ensemble?.stackedOn).toBe(0);
+    expect(few.isUncalibrated).toBe(true);
+    expect(identifier.isUncalibrated).toBe(false);
     const { ranking } = few.predict(unseen[0]!.text);
     expect(ranking.reduce((sum, each) => sum + each.probability, 0)).toBeCloseTo(1, 12);
   });

@@ -69,8 +69,8 @@ export function showTrained(
   output.line(`Next: ${programName()} predict ${shellQuoted(file)} "…"`);
 }
 
-function notCalibrated({ recipe, parts }: Identifier): Warning[] {
-  if (recipe.calibration === "none" || parts.calibration !== null) return [];
+function notCalibrated(identifier: Identifier): Warning[] {
+  if (!identifier.isUncalibrated) return [];
   const message = "There are too few documents to calibrate on: the probabilities are the classifier's own.";
   return [{ code: "not_calibrated", message }];
 }

@@ -60,7 +60,7 @@ export interface Measured {
   readonly outcomes: Outcomes;
   /** To train on all folds but one, on average. */
   readonly seconds: number;
-  /** Whether a calibration was wished for, and some fold had too few documents for it. */
+  /** Whether some fold had too few documents to calibrate on. */
   readonly notCalibrated: boolean;
 }
 
@@ -125,7 +125,7 @@ export async function measureRecipe(
     const begun = performance.now();
     const identifier = trainIdentifier(training, recipe);
     milliseconds += performance.now() - begun;
-    uncalibrated ||= recipe.calibration !== "none" && identifier.parts.calibration === null;
+    uncalibrated ||= identifier.isUncalibrated;
     return identifier;
   };
   const { validation, outcomes } = await outcomesInFolds(train, documents, options);

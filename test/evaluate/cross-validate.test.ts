@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { stratifiedFolds } from "../../src/corpus/splits.ts";
+import { chooseRecipe } from "../../src/evaluate/choose.ts";
 import type { Document } from "../../src/document.ts";
 import {
   crossValidate,
@@ -278,6 +279,22 @@ describe("with real identifiers", () => {
     expect(codes(honest)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^(below|not_above)_majority$/u)]),
     );
+  });
+
+  it("what is put together and calibrated by works does not claim to know what it cannot", async () => {
+    // Within the training folds, too, works are held out whole: else the shares would be those of classifiers that are
+    // always right, and wrong verdicts would be sure ones.
+    const recipe = recipeNamed("ensemble");
+    const nameless = planted().map(({ author, text }) => ({ author, text }));
+    expect((await crossValidate(nameless, recipe, { seed: 5 })).accuracy).toBeGreaterThan(0.95);
+    const honest = await crossValidate(planted(), recipe, { seed: 5 });
+    expect(honest.accuracy).toBeLessThan(0.75);
+    expect(honest.log_loss).toBeLessThan(1);
+    const { choice } = await chooseRecipe(nameless);
+    expect(Math.max(...choice.candidates.map(({ accuracy }) => accuracy!))).toBeGreaterThan(0.95);
+    const { choice: byWork } = await chooseRecipe(planted());
+    expect(byWork.grouped_by).toBe("work");
+    expect(Math.max(...byWork.candidates.map(({ accuracy }) => accuracy!))).toBeLessThan(0.75);
   });
 
   it("equals training on the other folds and testing on each, step by step", async () => {
