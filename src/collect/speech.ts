@@ -107,7 +107,7 @@ const namedInside =
 export function strangerIn(text: string, before: string, isSmall: boolean): Speech | null {
   if (!hasColonNear(text, 0)) return null;
   const head = smallName.exec(text.slice(0, 50));
-  if (head === null || isCry(head[1]!) || pronouns.test(head[1]!)) return null;
+  if (head === null || !mayBeStranger(head[1]!)) return null;
   const isFree = before === "" || /[.!?…"”’)\]♪—–-]$/u.test(before.slice(-1));
   const startsSmall = /^\p{Ll}/u.test(head[1]!);
   if (!isFree && !(isSmall && startsSmall)) return null;
@@ -117,6 +117,12 @@ export function strangerIn(text: string, before: string, isSmall: boolean): Spee
   return { speaker: head[1]!, text: said };
 }
 
+/** @returns whether it could be somebody whose name has small letters: “old man”, “Old man”; no “I say”, no “one thing” */
+export const mayBeStranger = (name: string): boolean =>
+  wordsOfStranger.test(name) && !isCry(name) && !pronouns.test(name);
+
+const wordsOfStranger =
+  /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’#-]{0,20}(?: \p{Ll}[\p{L}\p{M}\p{N}'’-]{0,20}){0,2}$/u;
 /** One to three words, of which only the first may have a capital. */
 const smallName =
   /^\s*([\p{L}\p{N}][\p{L}\p{M}\p{N}'’#-]{0,20}(?: \p{Ll}[\p{L}\p{M}\p{N}'’-]{0,20}){0,2})\s?[:：](?=\s|\p{Lu})/u;

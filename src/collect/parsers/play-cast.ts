@@ -1,5 +1,6 @@
 /** Who speaks in a play, seen from the whole page: a name at one line's start may be a word, at ten it is a name. */
 import { isCapital, isCry, looksLikeName } from "../speakers.ts";
+import { mayBeStranger } from "../speech.ts";
 import { cueIn, styles } from "./play-cues.ts";
 import type { Cue, Style } from "./play-cues.ts";
 import { endsSentence, isEnd, isEntrance, isHeading } from "./play-lines.ts";
@@ -125,8 +126,10 @@ export class Cast {
     // A word that ends a sentence over and over is at lines' starts now and then only.
     const isFree = isFirst || names.isLineByLine || endsSentence(line.before);
     if (isCapital(cue.name)) return isFirst || times > 1 || isFree;
-    if (names.style === "colon")
-      return looksLikeName(cue.raw) && (isFirst || times > 1 || (isFree && isShortName(cue)));
+    if (names.style === "colon") {
+      if (looksLikeName(cue.raw)) return isFirst || times > 1 || (isFree && isShortName(cue));
+      return isFree && mayBeStranger(cue.name) && (times > 1 || (names.isLineByLine && !isFirst));
+    }
     if (!isShortName(cue) || !isFree) return false;
     return times > 1
       ? this.#isMostlyFirst(cue.name, times)
@@ -163,7 +166,9 @@ function namesOf(lines: readonly PlayLine[], style: Style): Names {
   let likely = 0;
   for (const [at, line] of lines.entries()) {
     const cue = cueIn(line.text, style);
-    if (cue === null || isCry(cue.name) || !(isCapital(cue.name) || isShortName(cue))) continue;
+    if (cue === null || isCry(cue.name)) continue;
+    const isStranger = style === "colon" && mayBeStranger(cue.name);
+    if (!isCapital(cue.name) && !isShortName(cue) && !isStranger) continue;
     if (style === "above" && /[,;!?]$/.test(line.text)) continue;
     likely++;
     const known = starts.get(cue.name) ?? { lines: 0, firsts: 0 };

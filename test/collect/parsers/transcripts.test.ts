@@ -336,6 +336,19 @@ ACT TWO
       authors: { Ann: [] },
     },
     {
+      name: "strangers in small letters before a colon, line after line",
+      text: "Ann: one\nthe old man: two\nann: three\nOld guard: four\nAnn: five and\nremember: six\nthe old man: seven",
+      lines: [
+        "Ann: one",
+        "the old man: two",
+        "ann: three",
+        "Old guard: four",
+        "Ann: five and remember: six",
+        "the old man: seven",
+      ],
+      authors: { Ann: [] },
+    },
+    {
       name: "times, dashes and directions before names",
       text: "[00:01] ANN: One.\n[00:02] BOB: Two.\n00:03 ANN (low): Three.\n- CY: Four.\n(Door) ANN: Five.\nBOB [00:05:01]: Six.",
       lines: ["ANN: One.", "BOB: Two.", "ANN: Three.", "CY: Four.", "ANN: Five.", "BOB: Six."],
