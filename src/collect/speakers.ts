@@ -84,7 +84,7 @@ export const isCapital = (name: string): boolean =>
 const cries = new Set(
   (
     "no,yes,oh,o,ah,aye,ay,nay,well,so,now,here,there,then,come,go,stop,help,fire,look,listen,hark,wait,please,good,right,fine,what,why,how,who," +
-    "never,nothing,nobody,everything,all,enough,out,away,hush,silence,peace,quick,run,still,true,indeed,alas,hello,hi,hey," +
+    "farewell,never,nothing,nobody,everything,enough,out,away,hush,silence,peace,quick,run,still,true,indeed,alas,hello,hi,hey," +
     "remember,note,notes,warning,danger,ps,p.s,nb,n.b,thus,and,but,or,if,because,first,second,third,finally,example,one thing," +
     "the end,end,ja,nein,ach,oui,non,hélas,si,sí,ay de mí,ok,okay,i,you,he,she,it,we,they,this,that,me,him,her,us,them,exit,closed,open"
   ).split(","),

@@ -6,20 +6,16 @@ import type { Cue, Style } from "./play-cues.ts";
 import { endsSentence, isEnd, isEntrance, isHeading } from "./play-lines.ts";
 import type { CastList, PlayLine } from "./play-lines.ts";
 
-/** How often a name starts a line. */
-interface Starts {
-  lines: number;
-  /** Of those the ones that start a paragraph. */
-  firsts: number;
-}
-
 /** What a page says of the names in one style. */
 interface Names {
   readonly style: Style;
-  readonly starts: ReadonlyMap<string, Starts>;
+  /** How often each name starts a line, or is one. */
+  readonly starts: ReadonlyMap<string, number>;
   /** Whether speeches follow one another line after line: at least half of the lines start with a name. */
   readonly isLineByLine: boolean;
-  /** Above speech: the column from which on names start; 0 where they are not set in. */
+  /** Whether names with small letters start lines here as a matter of course: at least one line in 25. */
+  readonly isUsual: boolean;
+  /** The column from which on names start; 0 where they are not set in. */
   readonly column: number;
 }
 
@@ -30,7 +26,7 @@ export class Cast {
   readonly #knows: (name: string) => boolean;
   readonly #listed: ReadonlySet<string>;
   readonly #text: string;
-  /** How often a stop stands behind a word, anywhere on the page. */
+  /** How often a stop stands behind a word that is not at a line's start. */
   #stops: ReadonlyMap<string, number> | undefined;
   readonly #names: Readonly<Record<Style, Names>>;
   /** The other styles, of which only names that are certain count. */
@@ -85,10 +81,11 @@ export class Cast {
   /** @returns whether a name in the middle of a line, behind a sentence and before a colon, is one who speaks */
   isNamedInside(name: string): boolean {
     if (this.#knows(name)) return true;
-    const lines = this.#names.colon.starts.get(name)?.lines ?? 0;
-    return (
-      !isCry(name) && (isCapital(name) ? name.length > 1 && lines > 0 : lines > 1 && looksLikeName(name))
-    );
+    const lines = this.#names.colon.starts.get(name) ?? 0;
+    if (isCry(name)) return false;
+    if (isCapital(name)) return name.length > 1 && lines > 0;
+    // What stands before colons in the middle of lines as well is a word.
+    return lines > 1 && looksLikeName(name) && lines * 5 >= this.#text.split(`${name}:`).length * 4;
   }
 
   #count(lines: readonly PlayLine[], names: Names): { score: number; cues: number } {
@@ -109,17 +106,20 @@ export class Cast {
 
   #isName(cue: Cue, line: PlayLine, names: Names): boolean {
     const isFirst = line.before === "";
-    const { lines: times } = names.starts.get(cue.name) ?? { lines: 0 };
+    const times = names.starts.get(cue.name) ?? 0;
     if (names.style === "above") {
       // What stands at a paragraph's end may be said; a name there has its speech below an empty line.
       if (!isFirst && line.isLast && !endsSentence(line.before)) return false;
-      if (this.#isListed(cue)) return true;
+      // A wrapped line may be nothing but the name of somebody who is spoken of.
+      const isFree = isFirst || /[.!?…—–-]["'”’»)\]_*]{0,4}$/u.test(line.before.slice(-8));
+      if (this.#isListed(cue)) return isFree || isCapital(cue.raw);
       if (isCry(cue.name)) return false;
       if (isCapital(cue.name)) {
         if (times > 1 || (isFirst && !line.isLast)) return true;
         return !isFirst && !line.isLast && endsSentence(line.before) && line.indent >= names.column;
       }
-      return times > 1 && isShortName(cue) && !line.isLast && (isFirst || endsSentence(line.before));
+      if (!isShortName(cue) || line.isLast || !isFree || /[.,;:!?]$/.test(line.text)) return false;
+      return times > 1 || (names.isUsual && !isFirst && line.indent >= names.column);
     }
     if (this.#isListed(cue)) return true;
     if (isCry(cue.name)) return false;
@@ -131,22 +131,26 @@ export class Cast {
       return isFree && mayBeStranger(cue.name) && (times > 1 || (names.isLineByLine && !isFirst));
     }
     if (!isShortName(cue) || !isFree) return false;
-    return times > 1
-      ? this.#isMostlyFirst(cue.name, times)
-      : names.isLineByLine && !isFirst && cue.text !== "";
+    if (times > 1) return this.#isMostlyFirst(cue.name, times);
+    if (isFirst || cue.text === "" || line.indent < names.column) return false;
+    return names.isLineByLine || names.isUsual;
   }
 
   /** @returns whether at least half of the places where the word has a stop behind it are at lines' starts */
   #isMostlyFirst(name: string, times: number): boolean {
-    this.#stops ??= stoppedNames(this.#text);
-    const all = this.#stops.get(name) ?? 0;
-    return times * 2 >= all;
+    this.#stops ??= stoppedNames(
+      this.#text
+        .split("\n")
+        .map((line) => cueIn(line, "before")?.text ?? line)
+        .join("\n"),
+    );
+    return times >= (this.#stops.get(name) ?? 0);
   }
 
   #isCertain(cue: Cue, line: PlayLine, style: Style): boolean {
     if (!isCapital(cue.name) || isCry(cue.name)) return this.#knows(cue.raw) && style === "colon";
     if (style === "above" && line.isLast && line.before !== "" && !endsSentence(line.before)) return false;
-    const times = styles.reduce((sum, each) => sum + (this.#names[each].starts.get(cue.name)?.lines ?? 0), 0);
+    const times = styles.reduce((sum, each) => sum + (this.#names[each].starts.get(cue.name) ?? 0), 0);
     return times > 1 || this.#isListed(cue);
   }
 }
@@ -160,32 +164,32 @@ const isShortName = ({ raw, name }: Cue): boolean =>
   !/[!?,;“”"]|\.\s/.test(name.replace(/\b(?:Mrs?|Ms|Dr|St|Prof|Capt|Sgt|\p{L})\.\s/giu, ""));
 
 function namesOf(lines: readonly PlayLine[], style: Style): Names {
-  const starts = new Map<string, Starts>();
-  const columns: number[] = [];
-  const below: number[] = [];
-  let likely = 0;
-  for (const [at, line] of lines.entries()) {
+  const starts = new Map<string, number>();
+  const found: (Cue | null)[] = lines.map((line) => {
     const cue = cueIn(line.text, style);
-    if (cue === null || isCry(cue.name)) continue;
+    if (cue === null || isCry(cue.name) || (style === "above" && /[,;!?]$/.test(line.text))) return null;
     const isStranger = style === "colon" && mayBeStranger(cue.name);
-    if (!isCapital(cue.name) && !isShortName(cue) && !isStranger) continue;
-    if (style === "above" && /[,;!?]$/.test(line.text)) continue;
-    likely++;
-    const known = starts.get(cue.name) ?? { lines: 0, firsts: 0 };
-    starts.set(cue.name, known);
-    known.lines++;
-    if (line.before === "") known.firsts++;
-    const next = lines[at + 1];
-    if (style !== "above" || !isCapital(cue.name) || line.isLast || next === undefined) continue;
-    columns.push(line.indent);
-    below.push(next.indent);
-  }
-  const [names, speech] = [median(columns), median(below)];
+    return isCapital(cue.name) || isShortName(cue) || isStranger ? cue : null;
+  });
+  for (const cue of found) if (cue !== null) starts.set(cue.name, (starts.get(cue.name) ?? 0) + 1);
+  const likely = found.filter((cue) => cue !== null).length;
+  const isSure = (cue: Cue | null | undefined): boolean =>
+    cue !== null &&
+    cue !== undefined &&
+    (starts.get(cue.name)! > 1 || (style === "above" && isCapital(cue.name)));
+  const small = found.filter((cue) => isSure(cue) && !isCapital(cue!.name)).length;
+  const names = lines.flatMap(({ indent }, at) => (isSure(found[at]) ? indent : []));
+  // Below names there is speech; elsewhere in a screenplay there may be what happens, which is set in less.
+  const speech = lines.flatMap(({ indent }, at) =>
+    isSure(found[at]) || (style === "above" && !isSure(found[at - 1])) ? [] : indent,
+  );
+  const [name, said] = [median(names), median(speech)];
   return {
     style,
     starts,
     isLineByLine: style !== "above" && likely * 2 >= lines.length,
-    column: names >= speech + 4 ? speech + 3 : 0,
+    isUsual: small * 25 >= lines.length,
+    column: style === "above" ? (name >= said + 4 ? said + 3 : 0) : name > said ? name : 0,
   };
 }
 
