@@ -16,9 +16,12 @@ const usage = "Usage: node scripts/image.ts FOLDER SECONDS TARGET=SOURCE [TARGET
 const unreadFile = /\.(?:map|[cm]?ts|md|markdown|tsbuildinfo)$/iu;
 const licence = /^(?:licen[cs]e|notice|copying)/iu;
 
-/** Folders at the top of a package that hold its authors' tests and examples, and npm's own bookkeeping. */
+/**
+ * Folders at the top of a package that hold its authors' tests and examples, builds for browsers' script elements, and
+ * npm's own bookkeeping.
+ */
 const unreadFolder =
-  /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/@]+\/(?:tests?|__tests__|bench(?:marks?)?|examples?|\.github|coverage)$|(?:^|\/)node_modules\/\.(?:bin|package-lock\.json)$/u;
+  /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/@]+\/(?:tests?|__tests__|bench(?:marks?)?|examples?|\.github|coverage)$|\/(?:iife|umd|__fixtures__)$|(?:^|\/)node_modules\/\.(?:bin|package-lock\.json)$/u;
 
 lay(process.argv.slice(2));
 
