@@ -91,7 +91,9 @@ for (const [form, printed] of forms) {
   const [truth, found]: [string[], string[]] = [[], []];
   for (let play = 0; play < playsAtMost; play++) {
     const own = speeches.slice(play * speechesInPlay, (play + 1) * speechesInPlay);
-    const nameOf = form.startsWith("Nam.") ? (speech: Speech) => short(speech.name) : named;
+    const nameOf = form.startsWith("Nam.")
+      ? (speech: Speech) => short(speech.name)
+      : (speech: Speech) => speech.name.toLowerCase();
     const often = [...Map.groupBy(own, nameOf)].sort(([, a], [, b]) => b.length - a.length);
     for (const [name, theirs] of often.slice(0, authorsInPlay)) {
       const left = theirs.map(({ lines }) => words(lines.join(" ")));
