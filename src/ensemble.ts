@@ -21,7 +21,7 @@ import {
   squaredShifts,
   trainCosineDelta,
 } from "./model/cosine-delta.ts";
-import { linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
+import { addFeatures, linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
 import { type NbSvmSettings, trainNbSvm } from "./model/nb-svm.ts";
 import { fitStacking } from "./model/stacking.ts";
 import { trainLinear } from "./model/train-linear.ts";
@@ -293,11 +293,7 @@ export function ensembleClassifier(
         const { own, share } = valuesOf(row, index);
         if (base !== null)
           for (let author = 0; author < nAuthors; author++) into[author]! += share * base[author]!;
-        for (let place = 0; place < own.length; place++) {
-          const value = own.values[place]!;
-          const start = own.ids[place]! * nAuthors;
-          for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
-        }
+        addFeatures(into, weights, own);
       });
       return into;
     },

@@ -125,8 +125,11 @@ async function train(
 
 /** Figures that a choice rests on. Where there are none the model is what naming its recipe gives, to the byte. */
 function figuresOf(choice: Choice): JsonValue {
-  // Plain data, but of types that the compiler does not take for such.
-  return choice.candidates.length === 0 ? null : { choice: { ...choice } as unknown as JsonValue };
+  if (choice.candidates.length === 0) return null;
+  // The same documents give the same file: how long it took is not kept. Plain data, but of types that the compiler does
+  // not take for such.
+  const found = choice.candidates.map((candidate) => ({ ...candidate, seconds: undefined }));
+  return { choice: { ...choice, candidates: found } as unknown as JsonValue };
 }
 
 const noRejection = { rejection: null, warnings: [] };

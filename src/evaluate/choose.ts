@@ -1,21 +1,22 @@
 /**
- * Picks a recipe for a corpus: candidates are cross-validated on a sample of it, the cheap ones first, as long as time
- * is left. Log-loss decides, because it sees how sure a wrong verdict was; within its noise accuracy does, and within
+ * Picks a recipe for a corpus: candidates are cross-validated on a sample of it, the cheap ones first, but for those that
+ * would take too long to learn all of it. Log-loss decides, because it sees how sure a wrong verdict was; within its noise accuracy does, and within
  * the noise of that the cheaper recipe.
  */
 import { CorpusSample } from "../corpus/sample.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
+import { MOST_GRAM_ROWS } from "../model/train-linear.ts";
 import { countingRecipe, type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
-import { trainIdentifier } from "../trainer.ts";
 import { type Measured, measureRecipe } from "./compare.ts";
 import { lossByUnit, pairedDifference, rightByUnit, type UnitSums } from "./paired.ts";
 
 /** How a recipe is chosen. */
 export interface ChooseOptions {
   /**
-   * How many seconds learning may take; above 0. Default 60. A {@link TRYING}th of it may be spent on trying, and a
-   * recipe that would need more to learn all documents is left out. The sample grows with it.
+   * How many seconds learning may take, as reckoned for one thread; above 0. Default 60. A recipe that would need more to
+   * learn all documents is left out. The sample on which recipes are tried grows with it, so that trying takes about a
+   * sixth of it.
    */
   readonly budget?: number;
   /** Changes to all candidates; only such as all of them take. */
@@ -58,9 +59,6 @@ export const defaultBudget = 60;
 
 /** The candidates, the cheap ones first. */
 export const candidates = [countingRecipe, "ensemble"] as const;
-
-/** So small a part of the budget is for trying; the rest is for learning. */
-const TRYING = 6;
 
 /**
  * So many bytes hold more than any other candidate than the first can learn within the default budget: nothing needs to
@@ -120,13 +118,12 @@ export async function chooseRecipe(
   if (hindrance !== null) return notChosen(hindrance, changes);
 
   const corpus = { documents: kept, characters: options.characters ?? sample.characters };
-  const clock = { now, end: now() + (budget * 1000) / TRYING, budget };
   const tried: Measured[] = [];
   const found: Candidate[] = [];
   for (const [index, name] of candidates.entries()) {
     const recipe = candidateNamed(name, changes);
     const onSteps = (done: number, of: number): void => onProgress?.((index + done / of) / candidates.length);
-    const result = await tryRecipe(corpus, recipe, clock, index === 0, onSteps);
+    const result = await tryRecipe(corpus, recipe, { budget, now }, index === 0, onSteps);
     if (result instanceof PenprintError) return notChosen(result.message.replace(/\.$/u, ""), changes);
     found.push(result.candidate);
     if (result.measured !== null) tried.push(result.measured);
@@ -150,18 +147,9 @@ export async function chooseRecipe(
 const FOLDS = 3;
 /** With fewer documents to be tested nothing is chosen. */
 const LEAST_TESTED = 30;
-/** On so many documents the time is estimated. */
-const PROBE = 60;
 
 /** An ensemble keeps what it has counted in every document: 12 to 20 bytes a character. */
 const MOST_CHARACTERS_KEPT = 60_000_000;
-
-interface Clock {
-  readonly now: () => number;
-  /** When the time is over. */
-  readonly end: number;
-  readonly budget: number;
-}
 
 /** A sample, and how much there is in all. */
 interface Sampled {
@@ -198,7 +186,7 @@ function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe;
 async function tryRecipe(
   corpus: Sampled,
   recipe: Recipe,
-  clock: Clock,
+  { budget, now }: Required<Pick<ChooseOptions, "budget" | "now">>,
   isFirst: boolean,
   onProgress: (done: number, of: number) => void,
 ): Promise<{ candidate: Candidate; measured: Measured | null } | PenprintError> {
@@ -208,9 +196,8 @@ async function tryRecipe(
   };
   try {
     // The first one is tried whatever it takes: something has to be chosen.
-    const hindered = isFirst ? null : whyNotTried(corpus, recipe, clock);
+    const hindered = isFirst ? null : whyNotTried(corpus, recipe, budget);
     if (hindered !== null) return leftOut(hindered.seconds, hindered.why);
-    const { now } = clock;
     const { documents } = corpus;
     const begun = now();
     const measured = await measureRecipe(documents, recipe, { folds: FOLDS, seed: recipe.seed, onProgress });
@@ -225,47 +212,34 @@ async function tryRecipe(
   }
 }
 
-/** Why there is no time to try a recipe, or none to learn all documents by it. */
+/**
+ * Why a recipe is not tried: all documents would take too long to learn, or memory. That is reckoned by their number and
+ * size, not by a clock: the same documents shall get the same recipe, whatever else the machine has to do.
+ */
 function whyNotTried(
-  corpus: Sampled,
+  { documents, characters }: Sampled,
   recipe: Recipe,
-  { now, end, budget }: Clock,
+  budget: number,
 ): { seconds: number; why: string } | null {
-  if (now() > end) return { seconds: 0, why: "was left out, for the time was over" };
-  if (recipe.classifier.name === "ensemble" && corpus.characters > MOST_CHARACTERS_KEPT) {
+  if (recipe.classifier.name !== "ensemble") return null;
+  if (characters > MOST_CHARACTERS_KEPT) {
     return { seconds: 0, why: "was left out, for it would have to keep too many documents" };
   }
-  if (corpus.documents.length <= PROBE) return null;
-  const { trying, learning } = expectedSeconds(corpus, recipe, now);
-  if (learning > budget) {
-    return { seconds: trying, why: `would have taken about ${rounded(learning)} s to learn all documents` };
-  }
-  if (now() + trying * 1000 <= end) return null;
-  return { seconds: trying, why: `would have taken about ${rounded(trying)} s to try` };
+  const authors = new Set(documents.map(({ author }) => author)).size;
+  const sampled = documents.reduce((sum, { text }) => sum + text.length, 0);
+  const all = (documents.length * characters) / sampled;
+  const seconds = secondsToLearn(all, characters, authors);
+  if (seconds <= budget) return null;
+  const reckoned = seconds.toFixed(seconds < 10 ? 1 : 0);
+  return { seconds, why: `was left out, for it would take about ${reckoned} s to learn all documents` };
 }
 
-const rounded = (seconds: number): string => seconds.toFixed(seconds < 10 ? 1 : 0);
-
-/** How long a cross-validation will take, and learning everything, from training and asking on a few documents. */
-function expectedSeconds(
-  { documents, characters: all }: Sampled,
-  recipe: Recipe,
-  now: () => number,
-): { trying: number; learning: number } {
-  const step = documents.length / PROBE;
-  const probe = Array.from({ length: PROBE }, (_, place) => documents[Math.floor(place * step)]!);
-  if (new Set(probe.map(({ author }) => author)).size < 2) return { trying: 0, learning: 0 };
-  const characters = (some: readonly Document[]): number =>
-    some.reduce((sum, { text }) => sum + text.length, 0);
-  const begun = now();
-  const identifier = trainIdentifier(probe, recipe);
-  const trained = now();
-  for (const { text } of probe.slice(0, PROBE / 4)) identifier.predict(text);
-  const asked = now();
-  const perCharacter = (trained - begun) / 1000 / characters(probe);
-  const asking = ((asked - trained) / 1000 / (PROBE / 4)) * documents.length;
-  const trying = perCharacter * characters(documents) * (FOLDS - 1) + asking;
-  return { trying, learning: perCharacter * all };
+/**
+ * About how long an ensemble takes on one thread of a common machine: to count and weigh all that the texts hold, for
+ * each author, and to invert a matrix of all documents in each view.
+ */
+function secondsToLearn(documents: number, characters: number, authors: number): number {
+  return characters * (1.5e-6 + authors * 2.5e-8) + 3.3e-10 * Math.min(documents, MOST_GRAM_ROWS) ** 3;
 }
 
 /** The best of what was tried, the cheap ones first; and in what it is better. */

@@ -33,38 +33,52 @@ export function linearClassifier({
     nAuthors,
     scores(row: SparseRow, into = new Float64Array(nAuthors)) {
       into.set(bias);
-      const { ids, values, length } = row;
-      // Four features at a time: their weights lie far apart in memory and come while others are waited for. The sums
-      // are those of one feature after the other, to the last bit.
-      const fours = length - (length % 4);
-      for (let place = 0; place < fours; place += 4) {
-        const first = values[place]!;
-        const second = values[place + 1]!;
-        const third = values[place + 2]!;
-        const fourth = values[place + 3]!;
-        const one = ids[place]! * nAuthors;
-        const two = ids[place + 1]! * nAuthors;
-        const three = ids[place + 2]! * nAuthors;
-        const four = ids[place + 3]! * nAuthors;
-        for (let author = 0; author < nAuthors; author++) {
-          into[author] =
-            into[author]! +
-            first * weights[one + author]! +
-            second * weights[two + author]! +
-            third * weights[three + author]! +
-            fourth * weights[four + author]!;
-        }
-      }
-      for (let place = fours; place < length; place++) {
-        const value = values[place]!;
-        const start = ids[place]! * nAuthors;
-        for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
-      }
+      addFeatures(into, weights, row);
       return into;
     },
     base: (author) => bias[author]!,
     contribution: (feature, value, author) => value * weights[feature * nAuthors + author]!,
   });
+}
+
+/**
+ * Adds to each author's score what the features of a row add: value · weight(feature, author).
+ *
+ * @param into one number an author
+ * @param weights `weights[feature * nAuthors + author]`
+ */
+export function addFeatures(
+  into: Float64Array,
+  weights: Float32Array,
+  { ids, values, length }: SparseRow,
+): void {
+  const nAuthors = into.length;
+  // Four features at a time: their weights lie far apart in memory and come while others are waited for. The sums are
+  // those of one feature after the other, to the last bit.
+  const fours = length - (length % 4);
+  for (let place = 0; place < fours; place += 4) {
+    const first = values[place]!;
+    const second = values[place + 1]!;
+    const third = values[place + 2]!;
+    const fourth = values[place + 3]!;
+    const one = ids[place]! * nAuthors;
+    const two = ids[place + 1]! * nAuthors;
+    const three = ids[place + 2]! * nAuthors;
+    const four = ids[place + 3]! * nAuthors;
+    for (let author = 0; author < nAuthors; author++) {
+      into[author] =
+        into[author]! +
+        first * weights[one + author]! +
+        second * weights[two + author]! +
+        third * weights[three + author]! +
+        fourth * weights[four + author]!;
+    }
+  }
+  for (let place = fours; place < length; place++) {
+    const value = values[place]!;
+    const start = ids[place]! * nAuthors;
+    for (let author = 0; author < nAuthors; author++) into[author]! += value * weights[start + author]!;
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { afterAll, describe, expect, test } from "vitest";
 
 import { Folder } from "../corpus/folder.ts";
@@ -64,6 +66,9 @@ describe("train --recipe auto", () => {
     const unnamed = await penprintJson("train", corpus, "--out", out);
     expect(unnamed["model"]).toEqual(named["model"]);
     expect(unnamed).toHaveProperty("choice");
+    const bytes = readFileSync(out);
+    await penprintJson("train", corpus, "--out", out);
+    expect(readFileSync(out).equals(bytes)).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Document } from "../../src/document.ts";
-import { candidates, chooseRecipe } from "../../src/evaluate/choose.ts";
+import { candidates, choiceBySize, chooseRecipe } from "../../src/evaluate/choose.ts";
 import { createRandom } from "../../src/random.ts";
 
 /** Two authors told apart by which word follows which, not by the words: only n-grams help. */
@@ -47,24 +47,34 @@ describe("a choice", () => {
     expect(recipe.views.every((view) => !view.lower_case)).toBe(true);
   });
 
-  it("leaves out what there is no time for, by the clock it is given", async () => {
-    let time = 0;
-    // Each look at the clock takes a second, so a second's budget is over after the first candidate.
-    const { recipe, choice } = await chooseRecipe(byOrder(30), { budget: 6, now: () => (time += 1000) });
+  it("leaves out what would take too long to learn, by how much there is and not by a clock", async () => {
+    // 80 documents stand for 5 million characters by two authors: about 8 s.
+    const learn = (budget: number) => chooseRecipe(byOrder(80), { budget, characters: 5e6 });
+    const { recipe, choice } = await learn(6);
     expect(recipe.name).toBe("naive-bayes");
-    expect(choice.candidates.slice(1).map(({ left_out }) => left_out)).toEqual(
-      candidates.slice(1).map(() => "was left out, for the time was over"),
+    expect(choice.candidates[1]!.left_out).toMatch(
+      /^was left out, for it would take about \d+ s to learn all documents$/u,
     );
     expect(choice.reason).toContain("ensemble was left out");
+    expect((await learn(60)).choice.candidates[1]!.left_out).toBe(null);
   });
 
-  it("estimates on a part of many documents before it starts on all", async () => {
-    let time = 0;
-    const { choice } = await chooseRecipe(byOrder(400), { budget: 120, now: () => (time += 3000) });
-    const [first, second] = choice.candidates;
-    expect(first!.left_out).toBe(null);
-    expect(second!.left_out).toMatch(/^would have taken about \d+ s to try$/u);
-    expect(second!.seconds).toBeGreaterThan(20);
+  it("is the same every time", async () => {
+    const withoutTime = ({ choice }: Awaited<ReturnType<typeof chooseRecipe>>) => ({
+      ...choice,
+      candidates: choice.candidates.map((candidate) => ({ ...candidate, seconds: 0 })),
+    });
+    const [one, other] = [await chooseRecipe(byOrder(60)), await chooseRecipe(byOrder(60))];
+    expect(withoutTime(other)).toEqual(withoutTime(one));
+  });
+
+  it.each([
+    [40_000_001, 60, true],
+    [40_000_000, 60, false],
+    [200_000_000, 600, false],
+    [30_000_000, 10, false],
+  ])("%i bytes within %i s are known by their size: %s", (bytes, budget, known) => {
+    expect(choiceBySize(bytes, { budget }) !== null).toBe(known);
   });
 
   it("leaves out what would have to keep too much", async () => {
