@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["test/deploy/**", "**/node_modules/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

@@ -96,7 +96,11 @@ export async function createApp(
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
-    routerOptions: { querystringParser: (query) => readQuery(query) as Record<string, string | string[]> },
+    routerOptions: {
+      querystringParser: (query) => readQuery(query) as Record<string, string | string[]>,
+      // As long as an address may be: what is not there is not found, whatever its length.
+      maxParamLength: settings.headerLimit,
+    },
     http: {
       maxHeaderSize: settings.headerLimit,
       // Node refuses a limit for the headers above that for the whole request.

@@ -4,6 +4,8 @@ import { PenprintError } from "../errors.ts";
 /** Names and values; an array where a name comes more than once. */
 export type Fields = Record<string, string | string[]>;
 
+const none: Fields = Object.freeze(Object.create(null) as Fields);
+
 /** Stands in for a query that cannot be read, until there is a request that can be answered with the reason. */
 export class UnreadableQuery {
   readonly error: PenprintError;
@@ -19,6 +21,7 @@ export class UnreadableQuery {
  * @param query without the question mark
  */
 export function readQuery(query: string): Fields | UnreadableQuery {
+  if (query === "") return none;
   try {
     // What is not ASCII arrives as bytes that nothing says the encoding of.
     if (/[^\0-\x7F]/u.test(query)) throw malformed();

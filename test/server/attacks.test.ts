@@ -1,6 +1,6 @@
 /**
- * What somebody would try who means no good, each with the answer it must get. The numbers name the attacks; those
- * that are missing concern routes that do not exist.
+ * What somebody would try who means no good, each with the answer it must get. The numbers name the attacks; more of
+ * them are in attacks-on-access.test.ts and attacks-on-the-process.test.ts.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -10,7 +10,11 @@ import { join } from "node:path";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { explain } from "../../src/explain/explain.ts";
 import { createApp } from "../../src/server/app.ts";
+import type { FeedbackEntry, FeedbackStore } from "../../src/server/feedback/entry.ts";
+import { openSqlite } from "../../src/server/feedback/sqlite-store.ts";
+import type { BatchItem } from "../../src/server/schemas.ts";
 import { startServer } from "../../src/server/serve.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
@@ -31,14 +35,19 @@ const dialogue = "/predict_dialogue";
 const secret = "zwetschgenknoedel";
 
 let app: TypedApp;
+let feedback: FeedbackStore;
 let port: number;
 
 beforeAll(async () => {
-  app = await createApp(models, settings);
+  feedback = await openSqlite(":memory:");
+  app = await createApp(models, settings, { feedback });
   await app.listen({ host: "127.0.0.1", port: 0 });
   port = (app.server.address() as AddressInfo).port;
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await feedback.close();
+});
 
 /** A request, and what its answer must be. */
 interface Row {
@@ -59,6 +68,8 @@ const post = (
   payload?: string | Buffer | object,
   headers: Record<string, string> = json,
 ): InjectOptions => ({ method: "POST", url, headers, ...(payload === undefined ? {} : { payload }) });
+
+const inferBody = { inputs: [{ name: "text", shape: [1], datatype: "BYTES", data: ["ship"] }] };
 
 const asksFor = (text: string): InjectOptions => post(predict, { text });
 
@@ -395,13 +406,78 @@ const rows: readonly Row[] = [
     status: 200,
     also: (answer) => expect(answer.body).not.toContain("evil"),
   },
+  ...["..%2f..%2fetc", "x".repeat(200), "%00", "__proto__", "naive-bayes%2fversions"].map((name) => ({
+    number: 52,
+    name: `a model called ${name.slice(0, 30)}`,
+    request: post(`/v2/models/${name}/infer`, inferBody),
+    status: 404,
+    also: (answer: LightMyRequestResponse) => expect(Object.keys(answer.json() as object)).toEqual(["error"]),
+  })),
+  ...["../../etc/passwd", "https://evil.example/x.model", "1.0.0"].map((version) => ({
+    number: 53,
+    name: `activate ${version}`,
+    request: post(`/v1/models/${encodeURIComponent(version)}/activate`, {}),
+    ...refused("ROUTE_NOT_FOUND", 404),
+  })),
+  {
+    number: 53,
+    name: "a model named by a path",
+    request: post(predict, { text: "ship", model: "../../etc/passwd" }),
+    ...refused("MODEL_NOT_FOUND", 404),
+    also: (answer) => expect(answer.body).not.toContain("passwd"),
+  },
+  ...[0, 33].map((count) => ({
+    number: 59,
+    name: `a batch of ${count}`,
+    request: post("/v1/predict/batch", { texts: Array.from({ length: count }, () => "ship") }),
+    ...refused(count === 0 ? "REQUEST_INVALID" : "BATCH_TOO_LARGE"),
+  })),
+  {
+    number: 60,
+    name: "a batch of good and bad texts",
+    request: post("/v1/predict/batch", { texts: ["ship", "", "a".repeat(limit + 1), "jam"] }),
+    status: 200,
+    also: (answer) =>
+      expect(
+        answer
+          .json()
+          .predictions.map(
+            ({ prediction, problem }: BatchItem) => problem?.code ?? prediction?.input.characters,
+          ),
+      ).toEqual([4, "TEXT_EMPTY", "TEXT_TOO_LONG", 3]),
+  },
+  {
+    number: 75,
+    name: "feedback on a prediction that nobody made",
+    request: post("/v1/feedback", { prediction_id: "x".repeat(54), author: "Ann" }),
+    ...refused("PREDICTION_UNKNOWN", 404),
+  },
+  {
+    number: 75,
+    name: "feedback with a signature of zeros",
+    request: post("/v1/feedback", {
+      prediction_id: Buffer.alloc(40).toString("base64url"),
+      author: "Ann",
+    }),
+    ...refused("PREDICTION_UNKNOWN", 404),
+  },
+  {
+    number: 75,
+    name: "feedback with a note of 1 MB",
+    request: post("/v1/feedback", {
+      prediction_id: "x".repeat(54),
+      author: "Ann",
+      note: "a".repeat(1_000_000),
+    }),
+    ...refused("BODY_TOO_LARGE", 413),
+  },
 ];
 
 describe("through the app", () => {
   test.each(rows)("$number $name", async ({ request, status, code, also }) => {
     const answer = await app.inject(request);
     expect(answer.statusCode, answer.body.slice(0, 500)).toBe(status);
-    if (code !== undefined) {
+    if (code !== undefined && request.method !== ("HEAD" as string)) {
       expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
       const problem = answer.json();
       expect(problem).toMatchObject({ code, status, request_id: answer.headers["x-request-id"] });
@@ -441,6 +517,41 @@ describe("through the app", () => {
       "This dialogue is more likely to have come from &lt;img src=x onerror=alert(1)&gt;.",
     );
     await strange.close();
+  });
+
+  test("75 the same feedback twice is kept once", async () => {
+    const { id } = (await app.inject(asksFor("ship and sail"))).json();
+    const send = (author: string): Promise<LightMyRequestResponse> =>
+      app.inject(post("/v1/feedback", { prediction_id: id, author }));
+    expect((await send("Ann")).statusCode).toBe(202);
+    const again = await send("Bob");
+    expect([again.statusCode, again.json().code]).toEqual([409, "FEEDBACK_TWICE"]);
+    const kept: FeedbackEntry[] = [];
+    for await (const entry of feedback.entries()) kept.push(entry);
+    expect(kept.filter((entry) => entry.prediction_id === id)).toMatchObject([
+      { author: "Ann", model: "naive-bayes", text: null },
+    ]);
+  });
+
+  test("76 figures say no more than four places", async () => {
+    const answer = (
+      await app.inject(asksFor("The pilot wrote two shillings into the book, my dear."))
+    ).json();
+    for (const { probability, score } of answer.ranking as { probability: number; score: number }[]) {
+      expect(String(probability)).toMatch(/^[01](?:\.\d{1,4})?$/u);
+      expect(String(score)).toMatch(/^-?\d+(?:\.\d{1,4})?$/u);
+    }
+  });
+
+  test("77 an explanation says nothing but what the text says", async () => {
+    const text = "The pilot ate jam with a spoon at noon.";
+    const answer = await app.inject(post("/v1/explain", { text, limit: 10_000 }));
+    const { evidence } = answer.json() as { evidence: { feature: string; spans: [number, number][] }[] };
+    expect(evidence).toHaveLength(explain(identifier, text).evidence.length);
+    for (const { feature, spans } of evidence) {
+      expect(spans.length).toBeGreaterThan(0);
+      for (const [start, end] of spans) expect(text.slice(start, end).toLowerCase()).toBe(feature);
+    }
   });
 
   test("79 a failure inside tells the sender nothing, and the log everything but the text", async () => {

@@ -1,8 +1,15 @@
 /** Models for tests: a real one of three invented authors, and one that says what it is told to. */
 import { asServed, inThread, type Models, onlyModel, type Predicts, timed } from "../../src/server/models.ts";
-import { type Identifier, type Prediction, trainIdentifier, recipeNamed } from "../../src/index.ts";
+import {
+  type Document,
+  type Identifier,
+  type Prediction,
+  trainIdentifier,
+  recipeNamed,
+} from "../../src/index.ts";
 
-const documents = [
+/** A few sentences of three invented authors. */
+export const documents: readonly Document[] = [
   {
     author: "Harbour Master",
     text: "The ships lay at anchor until the tide turned, and the pilot would not move before the fog had lifted. We counted nineteen sails at noon and wrote each one into the book.",

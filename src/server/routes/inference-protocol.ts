@@ -140,13 +140,11 @@ export const addInferenceProtocol: AddRoutes = (app, surroundings) => {
         const { name, version: of } = named(request.params);
         const model = chooseModel(request, reply, surroundings, name);
         const { id, inputs, outputs } = request.body;
-        const { name: tensor, shape, data } = inputs[0]!;
-        check(tensor === "text", "/inputs/0/name", 'must be "text"');
-        check(
-          shape.reduce((product, extent) => product * extent, 1) === data.length,
-          "/inputs/0/shape",
-          "does not fit the data",
-        );
+        const { shape, data } = inputs[0]!;
+        if (shape.reduce((product, extent) => product * extent, 1) !== data.length) {
+          const problem = "does not fit the data";
+          throw new PenprintError("REQUEST_INVALID", { pointer: "/inputs/0/shape", problem });
+        }
         const all = await readAllTexts(data, false, model, [request, reply], surroundings);
         const wanted = new Set((outputs ?? []).map((output) => output.name));
         const tensors = [
@@ -176,7 +174,3 @@ export const addInferenceProtocol: AddRoutes = (app, surroundings) => {
     });
   }
 };
-
-function check(holds: boolean, pointer: string, problem: string): void {
-  if (!holds) throw new PenprintError("REQUEST_INVALID", { pointer, problem });
-}

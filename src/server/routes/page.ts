@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { PenprintError } from "../../errors.ts";
 import { modelName } from "../answers.ts";
 import type { PageFile } from "../page-files.ts";
-import { answers, fails } from "../responses.ts";
+import { fails } from "../responses.ts";
 import { pagePolicy } from "../safe-headers.ts";
 import { ServiceResponse } from "../schemas/service.ts";
 import type { AddRoutes } from "../surroundings.ts";
@@ -19,7 +19,16 @@ export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { index, asse
       tags: ["Operate"],
       summary: "The page, or what there is",
       description: "HTML for browsers; with `Accept: application/json` the addresses of everything else.",
-      response: { ...answers("What there is.", ServiceResponse), ...fails(500) },
+      response: {
+        200: {
+          description: "What there is.",
+          content: {
+            "application/json": { schema: ServiceResponse },
+            "text/html": { schema: { type: "string", description: "The page." } },
+          },
+        },
+        ...fails(500),
+      },
     },
     handler: async (request, reply) => {
       reply.header("vary", "accept");

@@ -96,6 +96,7 @@ export const InferRequest = Type.Object(
       Type.Object(
         {
           ...tensor,
+          name: Type.String({ enum: ["text"] }),
           datatype: Type.String({ enum: ["BYTES"] }),
           parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100 })),
           data: Type.Array(Type.String(), { minItems: 1, description: "The texts." }),
@@ -171,7 +172,7 @@ export const ModelReady = Type.Object({ name: Type.String(), ready: Type.Boolean
 /** A failure, as this protocol has it. */
 export const InferError = Type.Object({ error: Type.String() }, { $id: "InferError" });
 
-const step = (example: string): TString => Type.String({ maxLength: 200, examples: [example] });
+const step = (example: string): TString => Type.String({ examples: [example] });
 
 /**
  * The step of an address that names a model.
