@@ -14,6 +14,7 @@ import { answers, charactersBench, npm, shell, words } from "./commands.bench.ts
 import { ratio } from "./measure.ts";
 import { number, Report } from "./report.ts";
 import { authors, others, sizes, threads } from "./scale.bench.ts";
+import { service, soak } from "./service.bench.ts";
 import { loading, predictions, stages } from "./stages.bench.ts";
 
 const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
@@ -29,6 +30,8 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   sizes,
   authors,
   others,
+  service,
+  soak,
   async collect() {
     const args = ["--expose-gc", new URL("collect.bench.ts", import.meta.url).pathname];
     const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

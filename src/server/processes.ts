@@ -43,14 +43,14 @@ export async function startProcesses(files: readonly string[], settings: Setting
   let stopping = false;
   const start = (): Worker => {
     const worker = cluster.fork();
-    worker.once("online", () => worker.send(order));
+    worker.once("online", () => send(worker, order));
     worker.once("exit", () => {
       if (!stopping) setTimeout(() => stopping || start(), pause);
     });
     return worker;
   };
   const tell = (what: ProcessOrder): void => {
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.send(what);
+    for (const worker of Object.values(cluster.workers ?? {})) if (worker !== undefined) send(worker, what);
   };
   const stopAll = async (): Promise<void> => {
     stopping = true;
@@ -96,6 +96,11 @@ export async function startProcesses(files: readonly string[], settings: Setting
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
   return { url, metricsUrl, closed, close };
+}
+
+/** Tells a process something, if it still listens. */
+function send(worker: Worker, what: ProcessOrder): void {
+  if (worker.isConnected()) worker.send(what, () => undefined);
 }
 
 /** Where a process serves, as soon as it does. */

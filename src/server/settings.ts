@@ -236,6 +236,7 @@ export const settingNames = Object.keys(settingsTable) as SettingName[];
 
 /** Variables of the project that are no settings of the service: what its tests and benchmarks find where. */
 const otherVariables: ReadonlySet<string> = new Set([
+  "PENPRINT_BENCH_CACHE",
   "PENPRINT_CHROMIUM",
   "PENPRINT_DATA",
   "PENPRINT_QUICK",

@@ -40,11 +40,8 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
 });
 
-async function serve(args: readonly string[], start: Start = {}): Promise<ServingProgram> {
-  const program = await serveProgram(args, start);
-  started.push(program.child);
-  return program;
-}
+const serve = (args: readonly string[], start: Start = {}): Promise<ServingProgram> =>
+  serveProgram(args, start, started);
 
 interface Answer {
   readonly status: number;

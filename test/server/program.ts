@@ -37,10 +37,16 @@ export function spawnServe(args: readonly string[], { env = {}, cwd }: Start = {
 /**
  * Starts `penprint serve` and waits until it serves.
  *
+ * @param started is given the process as soon as there is one, for whoever ends those that hang
  * @throws when it ends before that
  */
-export async function serveProgram(args: readonly string[], start: Start = {}): Promise<ServingProgram> {
+export async function serveProgram(
+  args: readonly string[],
+  start: Start,
+  started: ChildProcess[],
+): Promise<ServingProgram> {
   const child = spawnServe(args, start);
+  started.push(child);
   let said = "";
   const ended = once(child, "exit") as ServingProgram["ended"];
   child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
