@@ -13,10 +13,12 @@ const penprint = new URL("../dist/cli/penprint.js", import.meta.url).pathname;
 const peersFolder = new URL("peers/", import.meta.url).pathname;
 const out = (name: string): string => join(cache, name);
 
-/** `penprint train` with these options. */
+/** `penprint train` with these options; counting words where they name no recipe. */
 export function train(name: string, corpus: string, bytes: number, ...options: string[]): Program {
   const model = out(`${name.replaceAll(/\W+/gu, "-")}.safetensors`);
-  return { name, command: node, args: [penprint, "train", corpus, "-o", model, "--json", ...options], bytes };
+  const recipe = options.includes("--recipe") ? [] : ["--recipe", "naive-bayes"];
+  const args = [penprint, "train", corpus, "-o", model, "--json", ...recipe, ...options];
+  return { name, command: node, args, bytes };
 }
 
 const characters = ["--recipe", "naive-bayes-characters"];

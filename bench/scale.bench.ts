@@ -52,7 +52,7 @@ export async function authors(report: Report): Promise<void> {
   const most = counts.at(-1)!;
   const corpus = await input(`authors-${most}`);
   const model = train(`characters 2–5, ${most} authors`, corpus, 0).args[4]!;
-  const script = `import {createReadStream,readFileSync} from "node:fs";import {createInterface} from "node:readline";const {readModel}=await import(${JSON.stringify(new URL("../dist/model-file/disk.js", import.meta.url).href)});const m=await readModel(${JSON.stringify(model)});let n=0,right=0;for await(const l of createInterface({input:createReadStream(${JSON.stringify(corpus)})})){const d=JSON.parse(l);if(m.predict(d.text).author===d.author)right++;if(++n===1000)break}if(right<900)throw new Error("only "+right+" are right")`;
+  const script = `import {createReadStream,readFileSync} from "node:fs";import {createInterface} from "node:readline";const {readModel}=await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});const m=await readModel(${JSON.stringify(model)});let n=0,right=0;for await(const l of createInterface({input:createReadStream(${JSON.stringify(corpus)})})){const d=JSON.parse(l);if(m.predict(d.text).author===d.author)right++;if(++n===1000)break}if(right<900)throw new Error("only "+right+" are right")`;
   points.push(
     ...runInTurn(
       [

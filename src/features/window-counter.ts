@@ -29,11 +29,11 @@ export interface Drained {
 export interface KernelLimits {
   /** So much text is counted before a kernel is worth its memory. */
   readonly from: number;
-  /** With so much memory taken, counts are drained; a kernel can have a few gigabytes. */
+  /** With so much memory taken, counts are drained: each thread has a kernel, and tables that grew leave as much behind. */
   readonly full: number;
 }
 
-const USUAL: KernelLimits = { from: 1 << 18, full: 3 << 28 };
+const USUAL: KernelLimits = { from: 1 << 18, full: 1 << 28 };
 
 /** Windows of the texts of many authors. */
 export class WindowCounter {

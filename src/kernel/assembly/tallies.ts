@@ -190,8 +190,8 @@ function countFurther(at: usize, key: u64, home: usize): void {
   store<u64>(slot, key);
   const size = load<u32>(at, SIZE) + 1;
   store<u32>(at, size, SIZE);
-  // Half of the slots stay free.
-  if (size * 2 > (<u32>1) << bits) growTable(at);
+  // A third of the slots stays free.
+  if (size * 3 > (<u32>2) << bits) growTable(at);
 }
 
 /** The slot of a key, or the free one where it would stand. */
