@@ -11,9 +11,9 @@
  * in the scores, so that views with linear classifiers remain one linear classifier.
  *
  * A few dozen documents cannot tell which view is best on texts of another kind than theirs. So shares keep near to what
- * is expected of the views beforehand, v_k of view k, all on the scale of the expected ones' mean share m:
+ * is expected of the views beforehand, v_k of view k, as parts of the expected ones' mean share m, whatever the temperature:
  *
- *     penalty = (λ / 2) · Σ_k (share_k − v_k m)²        m = Σ v_k share_k / Σ v_k
+ *     penalty = (λ / 2) · Σ_k (share_k / m − v_k)²        m = Σ v_k share_k / Σ v_k
  */
 import { minimise } from "./minimise.ts";
 
@@ -40,8 +40,10 @@ export interface Stacking {
 
 /** How strongly offsets are held near 0: as by so many documents' worth of evidence. */
 const OFFSET_PENALTY = 3;
-/** λ: how strongly shares are held near what is expected of them, likewise in documents. */
-const SHARE_PENALTY = 30;
+/** λ: how strongly shares are held near what is expected of them. */
+const SHARE_PENALTY = 2;
+/** The least m; below it shares say nothing. */
+const LEAST_SHARE = 1e-6;
 
 /** Fits shares, slope and offsets: the most likely ones, given the documents. */
 export function fitStacking(held: HeldOutScores): Stacking {
@@ -134,13 +136,17 @@ function distanceFromExpected(
   const count = weights.reduce((sum, weight) => sum + weight, 0);
   return (place, slopes) => {
     const mean = weights.reduce((sum, weight, view) => sum + weight * place[view]!, 0) / count;
+    const m = Math.max(mean, LEAST_SHARE);
     let loss = 0;
+    let ofMean = 0;
     weights.forEach((weight, view) => {
-      // That the mean moves with the shares changes no slope: around it the distances add up to 0.
-      const distance = place[view]! - weight * mean;
+      const distance = place[view]! / m - weight;
       loss += (SHARE_PENALTY / 2) * distance * distance;
-      slopes[view]! += SHARE_PENALTY * distance;
+      slopes[view]! += (SHARE_PENALTY * distance) / m;
+      ofMean += (SHARE_PENALTY * distance * place[view]!) / (m * m);
     });
+    // m moves with the shares.
+    weights.forEach((weight, view) => (slopes[view]! -= (weight / count) * ofMean));
     return loss;
   };
 }
