@@ -192,7 +192,21 @@ describe.runIf(present("a Docker engine", ["docker", "info"]))("the image", () =
         ]),
       ),
     ).toMatchObject({ author: "Ann" });
-    expect(await succeeds("docker", [...once, image, "collect", "--help"])).toContain("recipe");
+    await writeFile(
+      join(folder, "play.txt"),
+      "ANN: My dear friend.\nBOB: The figures are final.\nANN: I hope so.\n",
+    );
+    await writeFile(
+      join(folder, "recipe.yaml"),
+      "name: play\nauthors: { Ann: [], Bob: [] }\nsources: [{ files: play.txt, parser: screenplay, work: Play }]\n",
+    );
+    await succeeds("docker", [...once, image, "collect", "recipe.yaml", "--out", "play.jsonl"]);
+    const collected = (await readFile(join(folder, "play.jsonl"), "utf8")).trim().split("\n");
+    expect(collected.map((line) => (JSON.parse(line) as { author: string }).author)).toEqual([
+      "Ann",
+      "Bob",
+      "Ann",
+    ]);
 
     await using container = await Container.start(image, [
       ...locked,

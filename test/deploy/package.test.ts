@@ -53,6 +53,21 @@ describe.runIf(registry)("the package", () => {
     expect(types, types.stdout).toMatchObject({ code: 0 });
   });
 
+  test("has a bill of materials that names what docs/licences.md names", async () => {
+    const bill = JSON.parse(await succeeds("npm", ["run", "--silent", "sbom"])) as {
+      bomFormat: string;
+      components: { purl: string; licenses: unknown[] }[];
+    };
+    expect(bill.bomFormat).toBe("CycloneDX");
+    const rows = (await readFile(join(root, "docs", "licences.md"), "utf8")).matchAll(
+      /^\| (\S+) \| (\d\S*) \| /gmu,
+    );
+    const named = Array.from(rows, ([, name, version]) => `pkg:npm/${name!.replace("@", "%40")}@${version}`);
+    const listed = new Set(bill.components.map(({ purl }) => purl));
+    expect([...listed].toSorted()).toEqual([...new Set(named)].toSorted());
+    expect(bill.components.filter(({ licenses }) => licenses.length === 0)).toEqual([]);
+  });
+
   test("brings a command line", async () => {
     const corpus = Array.from({ length: 24 }, (_, index) =>
       JSON.stringify(
