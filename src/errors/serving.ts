@@ -151,7 +151,7 @@ export const serving = {
   SERVICE_UNHEALTHY: entry<{ url: string; reason: string }>(
     503,
     (f) => `The service at ${f.url} is not ready: ${f.reason}.`,
-    "Look at what the service logs; give --host and --port where it listens elsewhere.",
+    "See what the service logs; give --host and --port where it listens elsewhere.",
   ),
   INTERNAL: entry<Record<string, never>>(
     500,
