@@ -22,6 +22,7 @@ export interface KernelFunctions {
   addTokens(tally: number, text: number, starts: number, ends: number, hashes: number, length: number): void;
   addCharacters(tally: number, text: number, length: number): number;
   addCodePoints(tally: number, points: number, length: number): number;
+  addRows(into: number, rows: number, values: number, count: number, nAuthors: number, most: number): void;
   settle(tally: number): number;
   drain(tally: number, windows: number, counts: number): void;
   symbolsOf(window: number, symbols: number): number;
@@ -54,12 +55,13 @@ export class Kernel {
   /**
    * A new instance; null where there can be none.
    *
-   * @param pageOf describes a page of 256 code points
+   * @param pageOf describes a page of 256 code points; not needed where there are no texts
    */
-  static start(pageOf: (page: number) => CharacterPage): Kernel | null {
+  static start(pageOf?: (page: number) => CharacterPage): Kernel | null {
     const module = compiled();
     if (module === null) return null;
     const describePage = (page: number, address: number): void => {
+      if (pageOf === undefined) throw new TypeError("there are no texts");
       const { properties, lowers } = pageOf(page);
       kernel.bytes.set(properties, address);
       kernel.numbers.set(lowers, (address + properties.length) / 4);

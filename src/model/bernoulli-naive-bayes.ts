@@ -11,7 +11,8 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { EntryGains, entryOf } from "./counts.ts";
+import { entryOf } from "./counts.ts";
+import { EntryGains } from "./entry-gains.ts";
 
 /** Settings of {@link bernoulliNaiveBayes}. */
 export interface BernoulliSettings {

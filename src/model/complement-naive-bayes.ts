@@ -9,7 +9,8 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { authorTotals, EntryGains, entryOf, featureTotals } from "./counts.ts";
+import { authorTotals, entryOf, featureTotals } from "./counts.ts";
+import { EntryGains } from "./entry-gains.ts";
 
 /** Settings of {@link complementNaiveBayes}. */
 export interface ComplementSettings {

@@ -20,7 +20,8 @@
  */
 import { ALONE, type CountMatrix, type NgramLinks, type SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { EntryGains, entryOf } from "./counts.ts";
+import { entryOf } from "./counts.ts";
+import { EntryGains } from "./entry-gains.ts";
 
 /**
  * Derives the classifier from counts.

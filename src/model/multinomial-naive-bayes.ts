@@ -10,7 +10,8 @@
  */
 import type { CountMatrix, SparseRow } from "../sparse.ts";
 import { featurewise, type FeaturewiseClassifier } from "./classifier.ts";
-import { authorTotals, EntryGains, entryOf } from "./counts.ts";
+import { authorTotals, entryOf } from "./counts.ts";
+import { EntryGains } from "./entry-gains.ts";
 
 /** Settings of {@link multinomialNaiveBayes}. */
 export interface MultinomialSettings {

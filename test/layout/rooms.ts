@@ -30,7 +30,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["text", ["errors", "kernel"]],
   ["corpus", [...ground, "text"]],
   ["features", [...ground, "kernel", "text"]],
-  ["model", ["errors", "random", "sparse"]],
+  ["model", ["errors", "random", "sparse", "kernel"]],
   ["recipe", ["errors", "features", "model"]],
   ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],
   ["ensemble-learner", ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble"]],
