@@ -17,7 +17,7 @@ export function loggerOptions(
   return {
     level: logLevel,
     // None of them is ever given to the log; should one be by mistake, it does not come out.
-    redact: ["*.headers", "*.body", "*.query", "headers", "body", "authorization", "text"],
+    redact: ["headers", "body", "query", "authorization", "text"],
     ...(stream === undefined ? {} : { stream }),
     serializers: {
       req: ({ method, url, ip }) => ({ method, path: pathOf(url ?? "/"), remote_address: ip }),

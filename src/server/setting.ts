@@ -67,7 +67,7 @@ export function toggle(
   return {
     flag,
     environment: [variableOf(flag)],
-    unit: "true|false",
+    unit: "boolean",
     default: byDefault,
     help,
     allowed: "true or false",

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { explain } from "../../src/explain/explain.ts";
 import { createApp } from "../../src/server/app.ts";
+import { inThread } from "../../src/server/models.ts";
 import type { ExplainResponse, PredictResponse } from "../../src/server/schemas.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
@@ -83,6 +84,31 @@ describe("POST /v1/predict", () => {
     const cut = await predict({ text: long, truncate: true });
     expect(cut.input).toEqual({ characters: 500, truncated: true });
     expect(cut.ranking).toEqual((await predict({ text: long.slice(0, 500) })).ranking);
+  });
+
+  test("names nobody by the rule it was given", async () => {
+    const strict = await createApp(inThread(identifier, 0.99), settings);
+    const answer = await strict.inject({ method: "POST", url: "/v1/predict", payload: { text } });
+    expect(answer.json()).toMatchObject({ author: null, unknown: true, probability: expect.any(Number) });
+    expect((await strict.inject("/v1/info")).json().unknown).toBe(0.99);
+    const never = await createApp(inThread(identifier, "never"), settings);
+    const named = await never.inject({ method: "POST", url: "/v1/predict", payload: { text: "Ξένος" } });
+    expect(named.json()).toMatchObject({ unknown: false, author: expect.any(String) });
+    await Promise.all([strict.close(), never.close()]);
+  });
+
+  test("a batch answers for each text as it would have been answered alone", async () => {
+    const texts = [text, "Oh, my dear, the jam!", text.repeat(9)];
+    const { predictions } = (await post("/v1/predict/batch", { texts, top_k: 2, explain: true })).json();
+    const alone = await Promise.all(
+      texts.map((each) => post("/v1/predict", { text: each, top_k: 2, explain: true })),
+    );
+    for (const [index, answer] of alone.entries()) {
+      const { id: _id, timing_ms: _timing, ...rest } = answer.json();
+      if (answer.statusCode === 200) expect(predictions[index].prediction).toMatchObject(rest);
+      else expect(predictions[index].problem.code).toBe(rest.code);
+    }
+    expect(alone.map(({ statusCode }) => statusCode)).toEqual([200, 200, 422]);
   });
 
   test("nothing known: nobody is named", async () => {
@@ -253,6 +279,12 @@ describe("whatever is sent", () => {
         top_k: value,
         explain: value,
         truncate: value,
+        model: value,
+        texts: fc.oneof(value, fc.array(value, { maxLength: 40 })),
+        inputs: fc.oneof(value, fc.array(value, { maxLength: 3 })),
+        instances: value,
+        parameters: value,
+        prediction_id: value,
         author: value,
         against: value,
         limit: value,
@@ -261,21 +293,27 @@ describe("whatever is sent", () => {
     ),
   );
 
-  test.each(["/v1/predict", "/v1/explain", "/predict_dialogue"])(
-    "%s answers, or says what is wrong",
-    async (url) => {
-      await fc.assert(
-        fc.asyncProperty(body, async (payload) => {
-          const headers = { "content-type": "application/json" };
-          const answer = await app.inject({ method: "POST", url, headers, payload: JSON.stringify(payload) });
-          if (answer.statusCode === 200) return;
-          expect([400, 422]).toContain(answer.statusCode);
-          expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
-        }),
-        { numRuns: 300 },
-      );
-    },
-  );
+  test.each([
+    "/v1/predict",
+    "/v1/predict/batch",
+    "/v1/explain",
+    "/v1/feedback",
+    "/predict",
+    "/invocations",
+    "/predict_dialogue",
+  ])("%s answers, or says what is wrong", async (url) => {
+    await fc.assert(
+      fc.asyncProperty(body, async (payload) => {
+        const headers = { "content-type": "application/json" };
+        const answer = await app.inject({ method: "POST", url, headers, payload: JSON.stringify(payload) });
+        if (answer.statusCode === 200) return;
+        // 404: there is no such model, or no place for feedback.
+        expect([400, 404, 422]).toContain(answer.statusCode);
+        expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+      }),
+      { numRuns: 150 },
+    );
+  });
 });
 
 describe("the log", () => {

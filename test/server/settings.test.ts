@@ -51,6 +51,16 @@ describe("what is refused", () => {
     ["textLimit", "0"],
     ["bodyLimit", "9999999999999"],
     ["requestTimeout", ""],
+    ["unknown", "1.5"],
+    ["unknown", "sometimes"],
+    ["weights", "0,0"],
+    ["weights", "1,-1"],
+    ["trustedProxies", "10.0.0.1"],
+    ["trustedProxies", "true"],
+    ["corsOrigins", "example.org"],
+    ["corsOrigins", "https://example.org/path"],
+    ["metricsPort", "65536"],
+    ["feedbackTexts", "yes"],
   ] as const)("%s %j", (name, value) => {
     const [problem, ...others] = problemsOf({ [name]: value }, {});
     expect(others).toEqual([]);
@@ -73,9 +83,36 @@ describe("what is refused", () => {
   });
 });
 
+test("lists, choices and numbers are read as what they are", () => {
+  const flags = {
+    trustedProxies: "10.0.0.0/8, ::1/128",
+    corsOrigins: "https://a.example,*",
+    weights: "9,1",
+    unknown: "0.9",
+    metricsPort: "off",
+    feedbackTexts: "true",
+  };
+  expect(readSettings(flags, {})).toMatchObject({
+    trustedProxies: ["10.0.0.0/8", "::1/128"],
+    corsOrigins: ["https://a.example", "*"],
+    weights: [9, 1],
+    unknown: 0.9,
+    metricsPort: "off",
+    feedbackTexts: true,
+  });
+});
+
+test("what may hold a password is not repeated, and is no flag", () => {
+  const [problem] = problemsOf({}, { PENPRINT_DATABASE_URL: "mysql://ann:secret@host/db" });
+  expect(problem).toBe(
+    "PENPRINT_DATABASE_URL must be an address such as postgres://user:password@host/database, got something else",
+  );
+  expect(settingsTable.databaseUrl.flag).toBeNull();
+});
+
 test("flags and variables are named once", () => {
   const names = settingNames.flatMap((name) => [
-    settingsTable[name].flag,
+    settingsTable[name].flag ?? `none for ${name}`,
     ...settingsTable[name].environment,
   ]);
   expect(new Set(names).size).toBe(names.length);

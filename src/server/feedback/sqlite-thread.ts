@@ -57,8 +57,10 @@ function serve(file: string): void {
     const written = additions;
     additions = [];
     if (written.length === 0) return;
+    let begun = false;
     try {
       database.exec("BEGIN IMMEDIATE");
+      begun = true;
       const kept = written.map(({ entry: e }) => {
         const { changes } = insert.run(
           e.prediction_id,
@@ -73,9 +75,10 @@ function serve(file: string): void {
         return changes > 0;
       });
       database.exec("COMMIT");
+      begun = false;
       written.forEach(({ id }, index) => say({ kind: "done", id, value: kept[index]! }));
     } catch (error) {
-      if (database.isTransaction) database.exec("ROLLBACK");
+      if (begun) database.exec("ROLLBACK");
       for (const { id } of written) say({ kind: "failed", id, reason: reasonOf(error) });
     }
   };
