@@ -165,7 +165,8 @@ describe("Python", () => {
   const python = process.env["PENPRINT_PYTHON"] ?? "python3";
   const missing = spawnSync(python, ["-c", "import numpy, safetensors"]).status !== 0;
   const required = process.env["CI"] === "true";
-  if (missing && !required) console.log("skipped: Python's safetensors is not here (pip install numpy safetensors)");
+  if (missing && !required)
+    console.log("skipped: Python's safetensors is not here (pip install numpy safetensors)");
 
   it.skipIf(missing && !required)("opens a model and verifies it as docs/model-file.md says", async () => {
     const folder = await emptyFolder();
