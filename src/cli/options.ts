@@ -76,10 +76,13 @@ export function addRecipeOptions(
   defaultRecipe: { readonly name?: string; readonly said: string },
   recipes: ReadonlyMap<string, string>,
 ): Command {
+  const { name: given, said } = defaultRecipe;
   const names = [...recipes].map(([name, description]) => `${name}: ${description}`).join("\n");
+  // Commander tells of a default only where there is one.
+  const recipe = new Option("--recipe <name>", given === undefined ? `${names}\n(default: ${said})` : names);
   return command
     .optionsGroup("How they are learned:")
-    .addOption(new Option("--recipe <name>", names).default(defaultRecipe.name, defaultRecipe.said))
+    .addOption(given === undefined ? recipe : recipe.default(given, said))
     .option("--smoothing <alpha>", "what is added to each count, above 0", number)
     .option("--priors <which>", "corpus, uniform, or a JSON file with a probability for each author")
     .addOption(
