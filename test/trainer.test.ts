@@ -60,7 +60,10 @@ describe.each([...recipes.keys()])("training by %s", (name) => {
     const secret = "Xylographic";
     const identifier = trainIdentifier([...corpus, { author: "Anna", text: `${secret} ${secret} quartz` }], {
       ...recipe,
-      views: recipe.views.map((view) => ({ ...view, minimum_documents: 2 })),
+      // A language model needs all n-grams, of six characters at most.
+      views: recipe.views.map((view) =>
+        recipe.classifier.name === "language-model" ? view : { ...view, minimum_documents: 2 },
+      ),
     });
     const written = new TextDecoder("latin1").decode(bytesOf(identifier)).toLowerCase();
     expect(written).not.toContain(secret.toLowerCase());

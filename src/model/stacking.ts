@@ -41,7 +41,7 @@ export interface Stacking {
 /** How strongly offsets are held near 0: as by so many documents' worth of evidence. */
 const OFFSET_PENALTY = 3;
 /** λ: how strongly shares are held near what is expected of them. */
-const SHARE_PENALTY = 2;
+const SHARE_PENALTY = 1;
 /** The least m; below it shares say nothing. */
 const LEAST_SHARE = 1e-6;
 

@@ -64,9 +64,9 @@ describe("fitStacking", () => {
       return shares[1]! / shares[0]!;
     };
     const few = manyLabels.slice(0, 15);
-    expect(fit(few, [0.4, 0.9], [1, 1])).toBeLessThan(0.8 * fit(many, [0.4, 0.9], [1, 1]));
+    expect(fit(few, [0.4, 0.9], [1, 1])).toBeLessThan(0.9 * fit(many, [0.4, 0.9], [1, 1]));
     // As good as the other, but not expected to be: a smaller share, until many documents speak for it.
-    expect(fit(few, [0.6, 0.6], [1, 0])).toBeLessThan(0.75 * fit(few, [0.6, 0.6], [1, 1]));
+    expect(fit(few, [0.6, 0.6], [1, 0])).toBeLessThan(0.85 * fit(few, [0.6, 0.6], [1, 1]));
     expect(fit(many, [0.6, 0.6], [1, 0])).toBeGreaterThan(0.9);
   });
 
