@@ -41,7 +41,7 @@ export async function words(report: Report): Promise<void> {
   });
   if (scikitLearn(report)) {
     const args = [`${peersFolder}scikit_learn.py`, "train", "words", corpus, out("words.pickle")];
-    programs.push({ name: "scikit-learn, words", command: python, args, bytes, runs: 3 });
+    programs.push({ name: "scikit-learn, words", command: python, args, bytes, runs: 2 });
   }
   const library = fastText(report);
   if (library !== null) {
@@ -50,7 +50,7 @@ export async function words(report: Report): Promise<void> {
     const env = { PYTHONPATH: library };
     programs.push({ name: "fastText, 1 epoch, dim 10", command: python, args, env, bytes });
   }
-  report.add("Training, words, 92 MB", runInTurn(programs, report.quick ? 1 : 3));
+  report.add("Training, words, 92 MB", runInTurn(programs, report.quick ? 1 : 5));
 }
 
 /** Character 2–5-grams: penprint on all cores and on one, and scikit-learn, on a quarter of the file. */

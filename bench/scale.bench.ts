@@ -87,7 +87,7 @@ export async function threads(report: Report): Promise<void> {
     ...train(`threads-${count}`, corpus, size, "--threads", String(count)),
     name: `words, ${count} threads`,
   }));
-  const measured = runInTurn(programs, report.quick ? 1 : 2);
+  const measured = runInTurn(programs, report.quick ? 1 : 3);
   report.add("Threads: words, 256 MB", measured);
   report.curve(
     "threads",

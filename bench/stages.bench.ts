@@ -115,18 +115,8 @@ export async function predictions(report: Report): Promise<void> {
 
 /** A large model in a fresh process: from opening to the first answer. */
 export async function loading(report: Report): Promise<void> {
-  const corpus = await input("sotu");
-  const program = train(
-    "large",
-    corpus,
-    0,
-    "--recipe",
-    "naive-bayes-characters",
-    "--ngrams",
-    "2-6",
-    "--threads",
-    "1",
-  );
+  const corpus = await input("varied-64");
+  const program = train("large", corpus, 0, "--recipe", "naive-bayes-characters", "--ngrams", "2-6");
   runInTurn([program], 1);
   const model = join(cache, "large.safetensors");
   const size = readFileSync(model).length / 1e6;

@@ -64,11 +64,17 @@ export class KernelCounter implements WindowSource {
    *
    * @param vocabulary gets the tokens that it does not have yet
    */
-  drain({ tokens }: GrowingVocabulary): Drained {
+  drain({ tokens, nodes }: GrowingVocabulary): Drained {
     const { run } = this.#kernel;
-    if (tokens !== null) {
+    if (tokens !== null && run.tokenCount() > 0) {
       const { bytes, numbers } = this.#kernel;
       const [first, offsets] = [run.tokenBytes(), run.tokenOffsets() / 4];
+      const count = run.tokenCount();
+      // Most of them are new when there is something to be drained for the first time.
+      if (tokens.size < count / 2) {
+        tokens.reserve(tokens.size + count, tokens.bytes.length + numbers[offsets + count]!);
+        nodes.reserve(nodes.size + count);
+      }
       this.#tokens = Uint32Array.from({ length: run.tokenCount() }, (_, token) => {
         const start = first + numbers[offsets + token]!;
         const end = first + numbers[offsets + token + 1]!;

@@ -63,6 +63,17 @@ export class PairTable {
     return taken !== 0 ? taken - 1 : this.#insert(slot, a, b);
   }
 
+  /** Makes room for so many pairs in all, so that nothing need be moved while they come. */
+  reserve(size: number): void {
+    if (size * 2 > this.#pairs.length) {
+      const larger = new Uint32Array(size * 2);
+      larger.set(this.#pairs);
+      this.#pairs = larger;
+    }
+    const length = slotsFor(size);
+    if (length > this.#slots.length) this.#slots = this.#filled(length);
+  }
+
   #insert(slot: number, a: number, b: number): number {
     const entry = this.#size++;
     if (entry * 2 === this.#pairs.length) {

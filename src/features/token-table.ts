@@ -108,14 +108,29 @@ export class TokenTable {
     }
   }
 
-  /** Adds all tokens of another table; returns their numbers here. */
-  addTable(other: TokenTable): Uint32Array {
-    const { bytes, offsets } = other;
-    return Uint32Array.from({ length: other.size }, (_, token) => {
+  /**
+   * Adds all tokens of another table; returns their numbers here.
+   *
+   * @param bytes the other table's bytes
+   * @param offsets the offsets that belong to them
+   */
+  addTable({ bytes, offsets }: Pick<TokenTable, "bytes" | "offsets">): Uint32Array {
+    const numbers = new Uint32Array(offsets.length - 1);
+    for (let token = 0; token < numbers.length; token++) {
       const start = offsets[token]!;
       const end = offsets[token + 1]!;
-      return this.add(bytes, start, end, hashBytes(bytes, start, end));
-    });
+      numbers[token] = this.add(bytes, start, end, hashBytes(bytes, start, end));
+    }
+    return numbers;
+  }
+
+  /** Makes room for so many tokens and bytes in all, so that nothing need be moved while they come. */
+  reserve(tokens: number, bytes: number): void {
+    if (bytes > this.#bytes.length) this.#bytes = enlarged(this.#bytes, new Uint8Array(bytes));
+    if (tokens >= this.#offsets.length) this.#offsets = enlarged(this.#offsets, new Uint32Array(tokens + 1));
+    let length = this.#slots.length;
+    while (tokens * 4 * SLOT > length * 3) length *= 2;
+    if (length > this.#slots.length) this.#grow(length);
   }
 
   /** Where the token's slot starts, or the empty one where it would stand. */
@@ -140,30 +155,33 @@ export class TokenTable {
     const from = this.#offsets[token]!;
     const to = from + end - start;
     if (to > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(1024, to, this.#bytes.length * 2));
-      larger.set(this.#bytes);
-      this.#bytes = larger;
+      const length = Math.max(1024, to, this.#bytes.length * 2);
+      this.#bytes = enlarged(this.#bytes, new Uint8Array(length));
     }
     if (token + 2 > this.#offsets.length) {
-      const larger = new Uint32Array(Math.max(64, this.#offsets.length * 2));
-      larger.set(this.#offsets);
-      this.#offsets = larger;
+      const length = Math.max(64, this.#offsets.length * 2);
+      this.#offsets = enlarged(this.#offsets, new Uint32Array(length));
     }
     this.#bytes.set(bytes.subarray(start, end), from);
     this.#offsets[token + 1] = to;
     place(this.#slots, hash, token, from, to - from);
-    if (this.#size * 4 * SLOT > this.#slots.length * 3) this.#grow();
+    if (this.#size * 4 * SLOT > this.#slots.length * 3) this.#grow(this.#slots.length * 2);
     return token;
   }
 
-  #grow(): void {
+  #grow(length: number): void {
     const old = this.#slots;
-    this.#slots = new Uint32Array(old.length * 2);
+    this.#slots = new Uint32Array(length);
     for (let slot = 0; slot < old.length; slot += SLOT) {
       if (old[slot + 1] === 0) continue;
       place(this.#slots, old[slot]!, old[slot + 1]! - 1, old[slot + 2]!, old[slot + 3]!);
     }
   }
+}
+
+function enlarged<A extends Uint8Array | Uint32Array>(old: A, larger: A): A {
+  larger.set(old);
+  return larger;
 }
 
 /** Puts a token that is not there yet into the first free slot from its hash on. */

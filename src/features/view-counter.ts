@@ -9,7 +9,6 @@ import { NONE } from "./pair-table.ts";
 import { Paths } from "./paths.ts";
 import { selectFeatures } from "./selection.ts";
 import { type SymbolReader, symbolReader } from "./symbols.ts";
-import { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
 import { type KernelLimits, WindowCounter } from "./window-counter.ts";
@@ -177,9 +176,11 @@ export class ExactCounter implements ViewCounter {
   /** What the nodes of a part are called here. */
   #nodesOf(part: ViewPart): Uint32Array {
     const { nodes, tokens } = this.#vocabulary;
-    const theirs =
-      part.tokenBytes === null ? null : new TokenTable(part.tokenBytes, part.tokenOffsets ?? undefined);
-    const symbolOf = theirs === null || tokens === null ? null : tokens.addTable(theirs);
+    const { tokenBytes, tokenOffsets } = part;
+    const symbolOf =
+      tokenBytes === null || tokenOffsets === null || tokens === null
+        ? null
+        : tokens.addTable({ bytes: tokenBytes, offsets: tokenOffsets });
     const nodeOf = new Uint32Array(part.nodes.length / 2);
     for (let node = 0; node < nodeOf.length; node++) {
       const parent = part.nodes[2 * node]!;

@@ -83,6 +83,16 @@ describe("a table of pairs", () => {
     expect(table.find(6, 5)).toBe(2);
   });
 
+  it("keeps what it has when room is made", () => {
+    const table = new PairTable();
+    expect([table.add(1, 2), table.add(3, 4)]).toEqual([0, 1]);
+    table.reserve(5000);
+    table.reserve(1);
+    expect([table.find(1, 2), table.find(3, 4), table.find(2, 1)]).toEqual([0, 1, NONE]);
+    expect([table.add(3, 4), table.add(5, 6), table.size]).toEqual([1, 2, 3]);
+    expect([...table.pairs]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it("is empty at first", () => {
     const table = new PairTable();
     expect([table.size, table.pairs.length, table.find(0, 0), table.find(NONE, NONE)]).toEqual([

@@ -90,6 +90,18 @@ describe("a table of tokens", () => {
     expectTokens(table, ["the", "cat", "dog"]);
   });
 
+  it("keeps what it has when room is made, and gives another one's tokens numbers of its own", () => {
+    const [table, other] = [new TokenTable(), new TokenTable()];
+    const own = ["a", "bc", "d"];
+    for (const token of own) ask(table, "add", token);
+    table.reserve(5000, 20_000);
+    expectTokens(table, own);
+    for (const token of ["d", "e", "a", "f"]) ask(other, "add", token);
+    expect([...table.addTable(other)]).toEqual([2, 3, 0, 4]);
+    table.reserve(1, 1);
+    expectTokens(table, [...own, "e", "f"]);
+  });
+
   it("is empty at first", () => {
     const table = new TokenTable();
     expect([table.size, table.bytes.length, [...table.offsets], ask(table, "find", "a")]).toEqual([
