@@ -59,6 +59,10 @@ export async function startProcesses(files: readonly string[], settings: Setting
     await Promise.all(left.map((worker) => worker.isDead() || once(worker, "exit")));
   };
 
+  // Whoever is told to stop while it starts does not leave the others behind.
+  const giveUp = (): void => void stopAll().then(() => process.exit(0));
+  process.on("SIGTERM", giveUp);
+  process.on("SIGINT", giveUp);
   const metricsApps: FastifyInstance[] = [];
   let url: string;
   let metricsUrl: string | null = null;
@@ -75,6 +79,9 @@ export async function startProcesses(files: readonly string[], settings: Setting
   } catch (error) {
     await stopAll();
     throw error;
+  } finally {
+    process.removeListener("SIGTERM", giveUp);
+    process.removeListener("SIGINT", giveUp);
   }
 
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();

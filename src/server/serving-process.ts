@@ -1,4 +1,6 @@
 /** One of several processes that serve the same models: started, told what to do, and stopped by processes.ts. */
+import cluster from "node:cluster";
+
 import { PenprintError } from "../errors.ts";
 import type { ProcessOrder, ProcessReport } from "./processes.ts";
 import { type RunningServer, startServer } from "./serve.ts";
@@ -20,6 +22,9 @@ process.on("message", (order: ProcessOrder) => {
       break;
   }
 });
+// Whoever started this one is gone.
+process.on("disconnect", () => process.exit(server === null ? 1 : 0));
+cluster.worker?.on("error", () => process.exit(1));
 // A signal to the whole group comes here as well; the order to stop comes from the one that starts us.
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void server?.close());
 
@@ -37,7 +42,7 @@ async function serve({ files, settings }: Extract<ProcessOrder, { kind: "serve" 
       facts: known ? error.facts : {},
       message: String(error),
     });
-    process.disconnect();
     process.exitCode = 1;
+    process.disconnect();
   }
 }
