@@ -49,7 +49,7 @@ function overview(results: Results, peers: Peers): string {
   return table(
     [
       "corpus",
-      "recipe chosen",
+      "recipe",
       "accuracy",
       "macro-F1",
       "log-loss",

@@ -244,7 +244,7 @@ async function tinyModel(): Promise<{ corpus: string; model: string }> {
     .flatMap((speech) => [...passages(speech, 20)].slice(0, 70))
     .map(({ author, text: piece }) => JSON.stringify({ author, text: piece }));
   writeFileSync(corpus, `${lines.join("\n")}\n`);
-  run([program, "train", corpus, "--out", model]);
+  run([program, "train", corpus, "--out", model, "--recipe", "naive-bayes"]);
   return { corpus, model };
 }
 

@@ -80,7 +80,7 @@ export function choiceBySize(
   if (bytes <= most) return null;
   const size = `${Math.round(bytes / 1e6)} MB`;
   return notChosen(
-    `${size} are more than any other could learn within ${budget} s; a larger --budget lets others try`,
+    `${size} are more than another recipe could learn within ${budget} s; a larger --budget lets others try`,
     changes,
   );
 }
