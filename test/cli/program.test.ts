@@ -15,6 +15,8 @@ const commands = [
   "compare",
   "inspect",
   "serve",
+  "key",
+  "feedback",
 ];
 
 describe("help", () => {
