@@ -223,6 +223,15 @@ export type FetchSettings = Static<typeof fetching>;
 /** The settings of duplicates, as the recipe has them. */
 export type DuplicateSettings = Static<typeof duplicates>;
 
+const address = Type.String({ pattern: "^[hH][tT][tT][pP][sS]?://", description: "http:// or https://" });
+
+/** What the program checks by itself, as far as a schema can say it. */
+const origins = {
+  oneOf: ["url", "urls", "sitemap", "files"].map((origin) => ({ required: [origin] })),
+  dependentRequired: { package: ["files"] },
+  allOf: [{ properties: { url: address, urls: { items: address }, sitemap: address } }],
+};
+
 /** The whole as JSON Schema, for editors. */
 export function recipeJsonSchema(): object {
   return {
@@ -231,7 +240,7 @@ export function recipeJsonSchema(): object {
     ...Type.Object(
       {
         ...recipe,
-        sources: Type.Array(Type.Union([...parsers.keys()].map(sourceSchemaFor)), { minItems: 1 }),
+        sources: Type.Array(Type.Union([...parsers.keys()].map(sourceSchemaFor), origins), { minItems: 1 }),
       },
       { additionalProperties: false },
     ),

@@ -253,6 +253,30 @@ describe("a recipe", () => {
   });
 });
 
+describe("the schema for editors", () => {
+  const beginning = "name: x\nauthors:\n  Ann:\nsources:\n  - parser: text\n    ";
+  const rows: [string, boolean][] = [
+    ["files: a.txt", true],
+    ["files: a.txt\n    package: b", true],
+    ["url: HTTPS://example.org/", true],
+    ["author: Ann", false],
+    ["files: a.txt\n    url: https://example.org/", false],
+    ["package: b", false],
+    ["url: example.org", false],
+    ["urls: [https://example.org/, example.org]", false],
+    ["sitemap: ftp://example.org/", false],
+    ["files: a.txt\n    selct: p", false],
+    ["files: a.txt\n    split: training", false],
+  ];
+  for (const [source, isValid] of rows) {
+    it(`${isValid ? "takes" : "refuses"} ${JSON.stringify(source)}, as the program does`, () => {
+      const yaml = `${beginning}${source}\n`;
+      expect(Value.Check(recipeJsonSchema(), parseYaml(yaml))).toBe(isValid);
+      expect(messageOf(yaml) === "no error").toBe(isValid);
+    });
+  }
+});
+
 describe("the recipes that ship", async () => {
   const folder = new URL("../../recipes/", import.meta.url);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
