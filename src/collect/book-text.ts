@@ -29,10 +29,10 @@ export interface BookText {
  * @param startsHere whether the text starts with its first line, so that nothing is to be looked for
  */
 export function bookText(text: string, authors: readonly string[], startsHere = false): BookText {
-  const own = withoutNotes(text);
+  const own = withoutFootnotes(withoutNotes(text));
   let { notes } = own;
   const paragraphs = own.text
-    .replace(/\{\d{1,4}\}|\[(?:Pg\.? ?)?\d{1,4}\]/g, "")
+    .replace(/\{\d{1,4}\}|\[(?:Pg\.? ?)?\d{1,4}\]|(?<=\S)\[[A-Z]\]/g, "")
     .split(/\n\s*\n/)
     .map((paragraph) => ({ raw: paragraph, text: paragraph.replace(/_/g, "").replace(/\s+/gu, " ").trim() }))
     .filter((paragraph) => paragraph.text !== "");
@@ -138,6 +138,20 @@ function mottoesIn(paragraphs: readonly Paragraph[]): Set<number> {
 
 /** What is quoted above a chapter has no more characters. */
 const longestMotto = 800;
+
+/**
+ * Takes out the paragraphs that start with a mark which stands behind a word, too: `… the pier.[1]` and `[1] In Ely.`
+ * A number in brackets that stands alone is a page's.
+ */
+function withoutFootnotes({ text, notes }: { text: string; notes: number }): { text: string; notes: number } {
+  const referred = new Set(Array.from(text.matchAll(/(?<=\S)\[(?:\d{1,3}|[A-Z])\]/g), ([mark]) => mark));
+  if (referred.size === 0) return { text, notes };
+  const paragraphs = text.split(/\n[^\S\n]*\n/);
+  const own = paragraphs.filter(
+    (paragraph) => !referred.has(/^\s*(\[\w{1,3}\])\s/.exec(paragraph)?.[1] ?? ""),
+  );
+  return { text: own.join("\n\n"), notes: notes + paragraphs.length - own.length };
+}
 
 /** A note has no more characters; a longer one was never closed. */
 const longestNote = 20_000;

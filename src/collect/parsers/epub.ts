@@ -25,8 +25,9 @@ export const epub = defineParser({
     if (isEncrypted(files)) throw new Error("its chapters are encrypted");
     const container = parseTree(withoutPrefix(read(files, "META-INF/container.xml"), containerSpace), "xml");
     const [rootfile] = context.selector("rootfile").all(container);
-    const path = rootfile === undefined ? undefined : container.attribute(rootfile, "full-path");
-    if (path === undefined) throw new Error("it names no contents");
+    const named = rootfile === undefined ? undefined : container.attribute(rootfile, "full-path");
+    if (named === undefined) throw new Error("it names no contents");
+    const path = files.has(named) ? named : unescaped(named);
     const contents = parseTree(withoutPrefix(read(files, path), packageSpace), "xml");
     const field = (name: string): string | undefined => {
       const node = elements(contents, name)[0];

@@ -254,6 +254,12 @@ describe("a book's own text", () => {
     expect(found.text).toBe([prose, "One", "two [sic] [and", "three."].join("\n"));
     expect(found.notes).toBe(3);
   });
+  it("is without footnotes below their paragraphs; numbers of pages take nothing with them", () => {
+    const text = `${wrapped}[1]\n\n[1] In Ely.\n\n${wrapped}[A]\n\n  [A] Or in York,\nsays Bob.\n\n[12] ${wrapped}\n\n[B] ${wrapped}`;
+    const found = bookText(text, []);
+    expect(found.text).toBe([prose, prose, prose, `[B] ${prose}`].join("\n"));
+    expect(found.notes).toBe(2);
+  });
 });
 
 describe("plain text", () => {
@@ -283,6 +289,7 @@ describe("TEI", () => {
         selector: "sp",
         work: "The Pier",
         language: "en",
+        isLine: true,
       },
       {
         text: "It does & did.",
@@ -290,6 +297,7 @@ describe("TEI", () => {
         selector: "sp",
         work: "The Pier",
         language: "en",
+        isLine: true,
       },
     ]);
     expect(found.dropped).toEqual({ note: 1 });
@@ -372,6 +380,10 @@ describe("EPUB", () => {
     });
   it("reads the chapters in reading order", async () => {
     const { pieces } = await parse("epub", book());
+    const escaped = strToU8(
+      `<container><rootfiles><rootfile full-path="OEBPS/%63ontent.opf"/></rootfiles></container>`,
+    );
+    expect((await parse("epub", book({ "META-INF/container.xml": escaped }))).pieces).toEqual(pieces);
     expect(pieces).toEqual([
       { text: [prose, "Yes.", prose].join("\n"), speakers: [], byline: "Ann Archer", work: "The Harbour" },
     ]);
