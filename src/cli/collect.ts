@@ -9,6 +9,8 @@ import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import { Progress } from "./progress.ts";
 import type { Define } from "./program.ts";
+import { programName, shellQuoted } from "./shell.ts";
+import { table } from "./table.ts";
 
 interface Options {
   readonly out?: string;
@@ -152,11 +154,21 @@ function show(
     `${number(report.documents)} documents, ${number(report.words)} words from ${number(report.pages)} ` +
       `${report.pages === 1 ? "page" : "pages"}`,
   );
-  for (const { author, documents, words, works } of report.authors) {
-    output.line(
-      `  ${printable(author)}: ${number(documents)} documents, ${number(words)} words, ${number(works)} ${works === 1 ? "work" : "works"}`,
-    );
-  }
+  const columns = [
+    { title: "Author" },
+    { title: "Documents", numeric: true },
+    { title: "Words", numeric: true },
+    { title: "Works", numeric: true },
+  ];
+  const rows = report.authors.map(({ author, documents, words, works }) => [
+    author,
+    number(documents),
+    number(words),
+    number(works),
+  ]);
+  output.line();
+  for (const line of table(columns, rows)) output.line(line);
+  output.line();
   const dropped = Object.entries(report.dropped).map(
     ([reason, times]) => `${number(times)} ${leftOut.get(reason) ?? reason.replaceAll("_", " ")}`,
   );
@@ -177,6 +189,8 @@ function show(
   output.line(`Written: ${files.join(", ")}`);
   if (removed.length > 0) output.line(`Removed, being of an earlier run: ${removed.join(", ")}`);
   output.warnings([...report.warnings, ...failed]);
+  const corpus = files.find((file) => file.endsWith(".train.jsonl")) ?? files[0]!;
+  output.line(`\nNext: ${programName()} train ${shellQuoted(corpus)}`);
 }
 
 /** What was left out, in words that follow a number. */

@@ -43,7 +43,10 @@ describe("penprint collect", () => {
     await writeFile(join(here.path, "recipe.yaml"), init.out);
     const run = await penprint(here.path, ["recipe.yaml", "--out", "corpus.jsonl", "--allow-private"]);
     expect(run).toMatchObject({ code: 0, err: "" });
-    expect(run.out).toContain("10 documents, 20 words from 1 page\n  Ann: 5 documents, 10 words, 1 work\n");
+    expect(run.out).toMatch(
+      /^10 documents, 20 words from 1 page\n\n {2}Author +Documents +Words +Works\n {2}Ann +5 +10 +1\n/,
+    );
+    expect(run.out).toMatch(/\nNext: (?:npx )?penprint train corpus\.jsonl\n$/);
     expect(await read(join(here.path, "corpus.jsonl"))).toHaveLength(10);
     // The page was in the cache already.
     expect(site.asked).toEqual(["/robots.txt", "/film"]);
