@@ -4,7 +4,7 @@ import { cleanRules, cleanText } from "./clean/clean.ts";
 import type { CleanRules } from "./clean/clean.ts";
 import { languageOf, scriptOf } from "./language.ts";
 import { nameFields } from "./name-template.ts";
-import type { Page, ParserContext, Piece } from "./parser.ts";
+import type { Page, Parser, ParserContext, Piece } from "./parser.ts";
 import type { PageItem } from "./pages.ts";
 import { passagesOf } from "./passages.ts";
 import type { CollectRecipe } from "./recipe.ts";
@@ -49,7 +49,7 @@ export class DocumentMaker {
   readonly #recipe: CollectRecipe;
   readonly #tally: Tally;
   readonly #item: PageItem;
-  readonly #rules: CleanRules;
+  readonly #rules: { readonly lines: CleanRules; readonly texts: CleanRules };
   readonly #speakers: Speakers;
 
   constructor(recipe: CollectRecipe, item: PageItem, speakers: Speakers, tally: Tally) {
@@ -57,7 +57,9 @@ export class DocumentMaker {
     this.#item = item;
     this.#speakers = speakers;
     this.#tally = tally;
-    this.#rules = cleanRules(item.parser, recipe.settings.clean, item.source.settings.clean);
+    const rulesOf = (parser: Parser): CleanRules =>
+      cleanRules(parser, recipe.settings.clean, item.source.settings.clean);
+    this.#rules = { lines: rulesOf(item.parser), texts: rulesOf({ ...item.parser, directions: [] }) };
   }
 
   /**
@@ -75,15 +77,16 @@ export class DocumentMaker {
     const recipe = this.#recipe.settings;
     const named =
       settings.name === undefined ? new Map<string, string>() : nameFields(settings.name, page.url);
-    const unit = settings.unit ?? recipe.unit ?? (this.#item.parser.finds === "lines" ? "line" : "page");
+    const unit = settings.unit ?? recipe.unit;
+    const isAlone = (piece: Piece): boolean => (unit === undefined ? this.#isLine(piece) : unit === "line");
     const words = settings.words ?? recipe.words;
     const pieces = this.#pieces(page, named, context);
     let number = 0;
-    for await (const { author, text, piece } of unit === "page" ? joined(pieces) : pieces) {
+    for await (const { author, text, piece } of joined(pieces, isAlone)) {
       const work = settings.work ?? piece.work ?? named.get("work") ?? page.url;
       for (const passage of words === undefined ? [text] : passagesOf(text, words)) {
         if (this.#isTooShort(passage)) {
-          this.#tally.drop("too_short");
+          this.#tally.leaveOut("too_short");
           continue;
         }
         const script = scriptOf(passage);
@@ -132,18 +135,23 @@ export class DocumentMaker {
         continue;
       }
       // Who is named already said all the rest: “Ann: she is late” in a chat is no label.
-      const isCut = parser.finds === "lines" && piece.speakers.length > 0;
-      const rules = isCut ? { ...this.#rules, speakerNames: false } : this.#rules;
+      const isLine = this.#isLine(piece);
+      const own = isLine ? this.#rules.lines : this.#rules.texts;
+      const rules = isLine && piece.speakers.length > 0 ? { ...own, speakerNames: false } : own;
       const text = cleanText(piece.text, rules, author, this.#speakers, (what, times) =>
         this.#tally.clean(what, times),
       );
       const line = JSON.stringify([author, piece.work, text]);
-      if (text === "") this.#tally.drop("empty");
-      else if (this.#rules.unwanted.has(text)) this.#tally.drop("unwanted");
-      else if (this.#rules.repeatedLines && before === line) this.#tally.drop("repeated_line");
+      if (text === "") this.#tally.leaveOut("empty");
+      else if (rules.unwanted.has(text)) this.#tally.leaveOut("unwanted");
+      else if (rules.repeatedLines && before === line) this.#tally.leaveOut("repeated_line");
       else yield { author, text, piece };
       if (text !== "") before = line;
     }
+  }
+
+  #isLine(piece: Piece): boolean {
+    return this.#item.parser.finds === "lines" || piece.isLine === true;
   }
 
   /** @returns null when the piece is by nobody who counts; that is counted */
@@ -153,7 +161,7 @@ export class DocumentMaker {
     const nobody = settings.author ?? inName ?? this.#item.byline ?? piece.byline;
     const names = piece.speakers.length > 0 ? piece.speakers : nobody === undefined ? [] : [nobody];
     if (names.length === 0) {
-      this.#tally.drop("no_speaker");
+      this.#tally.leaveOut("no_speaker");
       return null;
     }
     const known = this.#speakers.authorOf(names);
@@ -163,7 +171,7 @@ export class DocumentMaker {
       return names[0]!;
     const shown = shownName(names[0]!);
     if (settings.speakers === "all" && shown !== "") return shown;
-    this.#tally.drop("other_speaker");
+    this.#tally.leaveOut("other_speaker");
     this.#tally.otherSpeaker(shown);
     return null;
   }
@@ -181,10 +189,17 @@ interface Attributed {
   readonly piece: Piece;
 }
 
-/** All that an author has in a work on the page as one text, in the order of first words. */
-async function* joined(pieces: AsyncIterable<Attributed>): AsyncGenerator<Attributed> {
+/** What stands alone; behind it all else that an author has in a work on the page as one text, in the order of first words. */
+async function* joined(
+  pieces: AsyncIterable<Attributed>,
+  isAlone: (piece: Piece) => boolean,
+): AsyncGenerator<Attributed> {
   const together = new Map<string, { first: Attributed; texts: string[] }>();
   for await (const piece of pieces) {
+    if (isAlone(piece.piece)) {
+      yield piece;
+      continue;
+    }
     const key = JSON.stringify([piece.author, piece.piece.work ?? ""]);
     const same = together.get(key);
     if (same === undefined) together.set(key, { first: piece, texts: [piece.text] });

@@ -10,8 +10,10 @@ import type { Tree } from "./html/tree.ts";
 export interface PageCounts {
   /** Stretches of text that the parser found. */
   readonly pieces: number;
-  /** Reason → how many of them were left out. */
+  /** Reason → how much the parser passed over: lines that name nobody, a licence, notes. */
   readonly dropped: ReadonlyMap<string, number>;
+  /** Reason → how many of the pieces were left out for it. */
+  readonly leftOut: ReadonlyMap<string, number>;
   /** Who speaks on it and is not among the authors. */
   readonly others: ReadonlySet<string>;
 }
@@ -122,8 +124,8 @@ function allLeftOut(counts: PageCounts): Finding {
 }
 
 /** Why most of a page's pieces were left out. */
-const mostOften = ({ dropped }: PageCounts): string =>
-  [...dropped].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
+const mostOften = ({ leftOut }: PageCounts): string =>
+  [...leftOut].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
 
 /** Pages in which the parser found nothing at all. */
 function notRead(

@@ -29,6 +29,8 @@ export interface Piece {
   readonly selector?: string;
   /** The language that the page says it is in (BCP 47). */
   readonly language?: string;
+  /** What somebody says, from a parser that finds texts on other pages. */
+  readonly isLine?: true;
 }
 
 /** Why something on a page is not in the corpus. */
@@ -79,9 +81,9 @@ export interface Parser {
   readonly about: string;
   /** Its settings in the recipe. */
   readonly settings: TProperties;
-  /** Whether it finds many short lines by several people, or one text; decides defaults. */
+  /** Whether it finds lines, messages or records, each a document, or what makes up one text; decides defaults. */
   readonly finds: "lines" | "texts";
-  /** The brackets that hold stage directions, unless the recipe says otherwise. */
+  /** The brackets that hold stage directions in lines, unless the recipe says otherwise; in texts there are none. */
   readonly directions: Brackets;
   /** Whether `&amp;` in a piece is a left-over to be resolved. */
   readonly entities: boolean;

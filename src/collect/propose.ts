@@ -113,7 +113,12 @@ function withoutAuthors(page: Page, parser: string, pieces: readonly Piece[]): P
   return written({ page, parser, notes: [`No text was found: the page ${problem}. ${remedy}`] });
 }
 
-const nothing = { pieces: 0, dropped: new Map<string, number>(), others: new Set<string>() };
+const nothing = {
+  pieces: 0,
+  dropped: new Map<string, number>(),
+  leftOut: new Map<string, number>(),
+  others: new Set<string>(),
+};
 
 /** A context that knows nobody and counts nothing. */
 const context: ParserContext = {

@@ -102,10 +102,16 @@ export class Tally {
     this.#source.pieces++;
     this.#page.pieces++;
   }
+  /** Something is left out that never became a piece, or was a document already. */
   drop(reason: DropReason, times = 1): void {
     if (times <= 0) return;
     add(this.#dropped, reason, times);
     add(this.#page.dropped, reason, times);
+  }
+  /** A piece, or a passage of it, is left out. */
+  leaveOut(reason: DropReason): void {
+    add(this.#dropped, reason, 1);
+    add(this.#page.leftOut, reason, 1);
   }
   clean(what: CleanedCount, times: number): void {
     add(this.#cleaned, what, times);
@@ -303,6 +309,7 @@ export class Tally {
 const emptyCounts = () => ({
   pieces: 0,
   dropped: new Map<string, number>(),
+  leftOut: new Map<string, number>(),
   others: new Set<string>(),
 });
 

@@ -601,6 +601,12 @@ describe("a page that gives nothing", () => {
       problem: "holds no line by the recipe's authors, but 2 by others (Dee, Eve)",
       remedy: /`authors`/,
     },
+    {
+      name: "only others, and more narration than lines",
+      page: `${line("Dee", "Hi.")}<p>It rains.</p><p>It rains on.</p><p>The door opens.</p>`,
+      problem: "holds no line by the recipe's authors, but one by others (Dee)",
+      remedy: /`authors`/,
+    },
   ]; // prettier-ignore
   for (const { name, page, settings = "limit: 9", problem, remedy } of rows) {
     it(`is named, with what to do: ${name}`, async () => {
@@ -615,7 +621,7 @@ describe("a page that gives nothing", () => {
           url: `${site.origin}/x`,
           problem,
           remedy: expect.stringMatching(remedy),
-          by_others: name === "only others",
+          by_others: name.startsWith("only others"),
         },
       ]);
       expect(report.warnings.filter(({ code }) => code === "page_empty")).toHaveLength(1);

@@ -8,7 +8,8 @@ import { defineParser } from "../parser.ts";
 export const json = defineParser({
   name: "json",
   about: "JSON or JSON Lines: each object a text, with the names of its fields.",
-  finds: "texts",
+  finds: "lines",
+  directions: [],
   settings: {
     records: Type.Optional(
       Type.String({ minLength: 1, description: "The field that holds the list of objects." }),

@@ -14,7 +14,8 @@ import { ownWords } from "../quoted-mail.ts";
 export const mail = defineParser({
   name: "mail",
   about: "An mbox or a single message: each mail a text by its sender; the subject is the work.",
-  finds: "texts",
+  finds: "lines",
+  directions: [],
   settings: {},
   async *parse(page, _settings, context) {
     const mails: Mail[] = [];

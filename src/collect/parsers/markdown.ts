@@ -16,6 +16,7 @@ export const markdown = defineParser({
   name: "markdown",
   about: "Markdown: code, quotations and headings are left out; front matter names author and title.",
   finds: "texts",
+  directions: ["[]", "()"],
   settings: {
     dialogue: Type.Optional(
       Type.Boolean({ description: "Read paragraphs and list items as lines with a speaker; default false." }),
@@ -29,7 +30,8 @@ export const markdown = defineParser({
     context.drop("note", notes);
     const tree = parseTree(marked.parse(text, { async: false, gfm: true }));
     if (settings.dialogue === true) {
-      yield* transcript(tree, { ...settings, select: "p, li" }, context);
+      for (const line of transcript(tree, { ...settings, select: "p, li" }, context))
+        yield { ...line, isLine: true };
       return;
     }
     const skip = [

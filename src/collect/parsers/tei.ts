@@ -35,10 +35,17 @@ export const tei = defineParser({
       for (; last <= node; last++)
         if (skip.has(last)) skippedUntil = Math.max(skippedUntil, tree.after(last));
       if (node < skippedUntil) continue;
-      const speakers = speeches.length > 0 ? speakersOf(tree, node, held, names) : [];
       const text = paragraphsOf(tree, node, (at) => skip.has(at) || (at !== node && held.has(at)));
       if (text === "") context.drop("empty");
-      else yield { text, speakers, selector: tree.name(node), ...(speeches.length > 0 ? said : header) };
+      else if (speeches.length === 0) yield { text, speakers: [], selector: tree.name(node), ...header };
+      else
+        yield {
+          text,
+          speakers: speakersOf(tree, node, held, names),
+          selector: tree.name(node),
+          ...said,
+          isLine: true,
+        };
     }
   },
 });
