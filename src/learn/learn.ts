@@ -14,7 +14,7 @@ import { PenprintError } from "../errors.ts";
 import type { Trainer } from "../trainer.ts";
 import { BlockLearner, type LearnerOptions } from "./block-learner.ts";
 import { LearnerPool } from "./pool.ts";
-import { hasRanges, learnRanges } from "./ranges.ts";
+import { HERE, hasRanges, learnRanges } from "./ranges.ts";
 import { Reports } from "./reports.ts";
 import { ViewPool } from "./view-pool.ts";
 
@@ -38,9 +38,6 @@ export interface Learned {
   readonly skipped: number;
   readonly warnings: readonly Warning[];
 }
-
-/** The number of the learner in this thread; those of other threads count from 0. */
-const HERE = -1;
 
 /** A corpus smaller than this is learned before a thread has started. */
 const WORTH_A_THREAD = 4_000_000;
@@ -70,7 +67,8 @@ export async function learn(paths: readonly string[], options: LearnOptions): Pr
       await views?.close();
     }
   }
-  const pool = threads > 1 && wished ? new LearnerPool(threads, learner) : null;
+  // This thread learns as well, when the others have enough to do.
+  const pool = threads > 1 && wished ? new LearnerPool(threads - 1, learner) : null;
   try {
     return await learnWith(pool, null, learner, paths, options, onProgress);
   } finally {
@@ -98,7 +96,7 @@ async function learnWith(
   let begun = 0;
   for (const source of await findSources(paths)) {
     if (pool !== null && (await hasRanges(source))) {
-      await learnRanges(pool, source, reports);
+      await learnRanges(pool, own, source, reports);
       bytes += source.size;
       begun = bytes;
       continue;
@@ -116,7 +114,7 @@ async function learnWith(
       } else {
         const { file, lines } = piece;
         await views?.addLines(lines, file);
-        const handed = pool === null ? null : await pool.learnLines(lines, file);
+        const handed = pool?.hasRoom === true ? pool.learnLines(lines, file) : null;
         const block = {
           learner: handed?.thread ?? HERE,
           fileOf: () => file,

@@ -19,36 +19,39 @@ export type ThreadAnswer =
 /** How many blocks wait at a thread while it learns from another. */
 const WAITING = 2;
 
+/** What a thread was handed. */
+export interface Handed {
+  readonly thread: number;
+  readonly report: Promise<BlockReport>;
+}
+
 /** A few threads. They end with the program, or when they are told to. */
 export class LearnerPool {
   readonly #threads: readonly Thread<ThreadQuestion, ThreadAnswer>[];
-  /** Who waits for a thread to have room. */
-  #awaited: (() => void)[] = [];
 
-  /** @param count how many threads */
+  /** @param count how many threads, besides the one that hands out */
   constructor(count: number, options: LearnerOptions) {
-    this.#threads = Array.from({ length: count }, () => new Thread("worker", options, () => this.#wake()));
+    this.#threads = Array.from({ length: count }, () => new Thread("worker", options));
   }
 
-  /** Hands a block to the thread with the fewest; returns when there is room for the next one. */
-  async learnLines(
-    block: LineBlock,
-    file: string,
-  ): Promise<{ thread: number; report: Promise<BlockReport> }> {
+  /** Whether a thread has room for another block. Where none has, whoever asks has the time to learn it. */
+  get hasRoom(): boolean {
+    return this.#threads.some(({ waiting }) => waiting <= WAITING);
+  }
+
+  /** Hands a block to the thread with the fewest. */
+  learnLines(block: LineBlock, file: string): Handed {
     // A copy of its own, whose memory can be handed over; what is left of the buffer stays here.
     const bytes = new Uint8Array(block.bytes);
     return this.#learn({ kind: "lines", bytes, line: block.line, file }, [bytes.buffer]);
   }
 
   /** The same with a range of a file, which the thread reads for itself. */
-  async learnRange(range: FileRange): Promise<{ thread: number; report: Promise<BlockReport> }> {
+  learnRange(range: FileRange): Handed {
     return this.#learn({ kind: "range", range }, []);
   }
 
-  async #learn(
-    question: ThreadQuestion,
-    transfer: ArrayBuffer[],
-  ): Promise<{ thread: number; report: Promise<BlockReport> }> {
+  #learn(question: ThreadQuestion, transfer: ArrayBuffer[]): Handed {
     const thread = this.#threads.reduce((best, other) => (other.waiting < best.waiting ? other : best));
     const report = thread.ask(question, transfer).then((answer) => {
       if (answer.kind !== "report") throw new TypeError("a report was asked for");
@@ -56,9 +59,6 @@ export class LearnerPool {
     });
     // Whoever waits for it will hear of a failure; that nobody waits yet is none.
     report.catch(() => undefined);
-    while (this.#threads.every(({ waiting }) => waiting > WAITING)) {
-      await new Promise<void>((resolve) => this.#awaited.push(resolve));
-    }
     return { thread: this.#threads.indexOf(thread), report };
   }
 
@@ -77,11 +77,5 @@ export class LearnerPool {
   /** Ends the threads, whatever they are doing. */
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()));
-  }
-
-  #wake(): void {
-    const awaited = this.#awaited;
-    this.#awaited = [];
-    for (const resolve of awaited) resolve();
   }
 }

@@ -1,10 +1,11 @@
 /** Files of JSON Lines, range by range: each thread reads for itself what it learns from. */
 import { open } from "node:fs/promises";
+import { setImmediate as pause } from "node:timers/promises";
 
 import { readSourcePieces } from "../corpus/read.ts";
 import type { Source } from "../corpus/sources.ts";
 import { PenprintError } from "../errors.ts";
-import type { BlockReport } from "./block-learner.ts";
+import type { BlockLearner, BlockReport } from "./block-learner.ts";
 import type { LearnerPool } from "./pool.ts";
 import type { Reports } from "./reports.ts";
 
@@ -32,25 +33,42 @@ export async function hasRanges({ path, format, size, again }: Source): Promise<
 /** The first bytes of UTF-8 with a mark, UTF-16 and UTF-32. */
 const MARKS = ["\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u00fe\u00ff", "\0\0"];
 
+/** The number of the learner in this thread; those of other threads count from 0. */
+export const HERE = -1;
+
 /**
- * Learns a file that has ranges.
+ * Learns a file that has ranges: threads as long as they have room, and this one where they have none.
  *
  * @throws what went wrong in a range before
  */
-export async function learnRanges(pool: LearnerPool, source: Source, reports: Reports): Promise<void> {
+export async function learnRanges(
+  pool: LearnerPool,
+  own: BlockLearner,
+  source: Source,
+  reports: Reports,
+): Promise<void> {
   const { path, file, size } = source;
   for (let start = 0; start < size; start += RANGE) {
     const end = Math.min(start + RANGE, size);
-    const { thread, report } = await pool.learnRange({ path, file, start, end });
-    const taken = regular(report, source);
+    const range = { path, file, start, end };
+    const handed = pool.hasRoom ? pool.learnRange(range) : null;
+    const taken = regular(handed?.report ?? own.learnRange(range), source);
     // Whoever waits for it will hear of a failure; that nobody waits yet is none.
     taken.catch(() => undefined);
-    reports.add({ learner: thread, fileOf: () => file, bytes: end - start, begins: start === 0 }, taken);
+    const block = {
+      learner: handed?.thread ?? HERE,
+      fileOf: () => file,
+      bytes: end - start,
+      begins: start === 0,
+    };
+    reports.add(block, taken);
+    // What the others have to say is heard in between, and whether somebody wants to stop.
+    if (handed === null) await pause();
   }
 }
 
 /** @throws what is wrong with the file, where the range is not what a thread reads for itself */
-async function regular(report: Promise<BlockReport>, source: Source): Promise<BlockReport> {
+async function regular(report: Promise<BlockReport> | BlockReport, source: Source): Promise<BlockReport> {
   const ready = await report;
   if (!ready.irregular) return ready;
   // Read in order, from its start, it is told what is wrong with it and where.

@@ -112,7 +112,7 @@ describe("learning a corpus", () => {
       const { trainer } = await learnt(all, 2, { recipe });
       expect(Buffer.from(encodeModel(trainer.finish())).equals(encodeModel(simple))).toBe(true);
     },
-    19_000,
+    60_000,
   );
 
   it("gives the same for other formats, and tells what it read", async () => {
