@@ -262,6 +262,8 @@ export class Tally {
     if (parts.unsplit.length === 0 || [...parts.splits].length === 0) return [];
     const authors = [...this.#authors.values()];
     const documents = sum(authors.map((tally) => tally.documents - sum([...tally.splits.values()])));
+    // Nothing is lost by a source that gave nothing.
+    if (documents === 0) return [];
     const message =
       `${list(parts.unsplit.map((place) => place.replace(", ", " in ")))} ${parts.unsplit.length === 1 ? "has" : "have"} no \`split\`, though others have: ` +
       `${documents.toLocaleString("en")} ${documents === 1 ? "document is" : "documents are"} in the corpus and in neither of its halves.`;

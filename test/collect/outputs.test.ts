@@ -154,6 +154,10 @@ describe("what is written", () => {
           "sources[1] in line 7 has no `split`, though others have: 1 document is in the corpus and in neither of its halves.",
       },
     ]);
+    const empty = await run(`${half}    minimum: { words: 99 }\n`, here.path, {
+      out: join(here.path, "d.jsonl"),
+    });
+    expect(empty.report.warnings.map(({ code }) => code)).toEqual(["page_empty"]);
     const none = await run(half.replace("    split: test\n", ""), here.path, {
       out: join(here.path, "c.jsonl"),
     });
