@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ["test/deploy/**", "**/node_modules/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Services of several tests run side by side, and there is only one port of that number.
+    env: { PENPRINT_METRICS_PORT: "off" },
     expect: { poll: { timeout: 20_000 } },
     coverage: {
       provider: "v8",

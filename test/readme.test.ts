@@ -105,7 +105,11 @@ describe("the README", () => {
 
 /** Starts the service as the README says, asks it as the README says, and ends it. */
 async function serves(words: readonly string[], curl: string): Promise<void> {
-  const service = spawn(process.execPath, [program, ...words, "--port", "0", "--json"], { cwd: folder });
+  const service = spawn(
+    process.execPath,
+    [program, ...words, "--port", "0", "--metrics-port", "off", "--json"],
+    { cwd: folder },
+  );
   const ended = new Promise<number | null>((resolve) => service.once("exit", resolve));
   try {
     const url = await new Promise<string>((resolve, reject) => {

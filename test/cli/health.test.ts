@@ -13,7 +13,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe("penprint health", () => {
   test("a service that is ready, by flag and by environment", async () => {
-    const settings = { ...defaultSettings, port: 0, logLevel: "silent" } as const;
+    const settings = { ...defaultSettings, port: 0, metricsPort: "off", logLevel: "silent" } as const;
     await using running = await served(settings);
     expect(await penprint("health", "--port", running.port)).toEqual({
       code: 0,
