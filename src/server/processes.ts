@@ -10,6 +10,7 @@ import { type ErrorCode, type Facts, PenprintError } from "../errors.ts";
 import { createMetricsApp } from "./routes/metrics.ts";
 import { bind, type RunningServer } from "./serve.ts";
 import type { Settings } from "./settings.ts";
+import { watchTerminal } from "./terminal.ts";
 
 /** What a process is told. */
 export type ProcessOrder =
@@ -97,7 +98,11 @@ export async function startProcesses(files: readonly string[], settings: Setting
     }
     return closed;
   };
-  const reload = (): void => tell({ kind: "reload" });
+  const terminalGone = watchTerminal();
+  const reload = (): void => {
+    if (terminalGone()) onSignal();
+    else tell({ kind: "reload" });
+  };
   const onSignal = (): void => void close();
   process.on("SIGHUP", reload);
   process.on("SIGTERM", onSignal);

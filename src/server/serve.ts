@@ -20,6 +20,7 @@ import { Readiness } from "./readiness.ts";
 import { createMetricsApp } from "./routes/metrics.ts";
 import type { Settings } from "./settings.ts";
 import type { TypedApp } from "./surroundings.ts";
+import { watchTerminal } from "./terminal.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** A service that answers. */
@@ -150,7 +151,7 @@ export async function listen(
       settings,
       readiness,
       signals,
-      onHangUp: hangUp ? onHangUp : undefined,
+      reload: hangUp ? onHangUp : undefined,
       end,
     });
   } catch (error) {
@@ -167,11 +168,11 @@ interface Run {
   readonly settings: Settings;
   readonly readiness: Readiness;
   readonly signals: boolean;
-  readonly onHangUp: (() => void) | undefined;
+  readonly reload: (() => void) | undefined;
   readonly end: () => Promise<void>;
 }
 
-function running({ app, url, metricsUrl, settings, readiness, signals, onHangUp, end }: Run): RunningServer {
+function running({ app, url, metricsUrl, settings, readiness, signals, reload, end }: Run): RunningServer {
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   let told = false;
   const close = (): Promise<void> => {
@@ -179,17 +180,22 @@ function running({ app, url, metricsUrl, settings, readiness, signals, onHangUp,
       told = true;
       process.removeListener("SIGTERM", onSignal);
       process.removeListener("SIGINT", onSignal);
-      if (onHangUp !== undefined) process.removeListener("SIGHUP", onHangUp);
+      process.removeListener("SIGHUP", onHangUp);
       stop(app, readiness, settings).then(end).then(resolve, reject);
     }
     return closed;
   };
   const onSignal = (): void => void close();
+  const terminalGone = watchTerminal();
+  const onHangUp = (): void => {
+    if (terminalGone()) onSignal();
+    else reload?.();
+  };
   if (signals) {
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   }
-  if (onHangUp !== undefined) process.on("SIGHUP", onHangUp);
+  if (reload !== undefined) process.on("SIGHUP", onHangUp);
   return { url, metricsUrl, closed, close };
 }
 
