@@ -174,14 +174,18 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     const program = await createProgram({ output, interruption }, named);
     if (args.length === 0) {
       program.outputHelp();
-      return 0;
+    } else {
+      await program.parseAsync(args, { from: "user" });
     }
-    await program.parseAsync(args, { from: "user" });
     await output.flush();
     return 0;
   } catch (error) {
     if (!(error instanceof CommanderError)) return output.failure(error);
-    if (error.exitCode === 0) return 0;
+    if (error.exitCode === 0) {
+      // A help that was asked for; whoever reads it may stop before its end.
+      await output.flush();
+      return 0;
+    }
     output.note(`See: penprint ${commands.has(named) ? `${named} ` : ""}--help`);
     return 2;
   } finally {

@@ -69,6 +69,22 @@ describe("standard input", () => {
   });
 });
 
+describe("a reader that has heard enough", () => {
+  test.each([[["--help"]], [["help", "train"]], [["train", "--help"]], [[]], [["inspect", model]]])(
+    "%j",
+    async (args) => {
+      // Standard input is closed in whatever stands behind the pipe: nobody can read it.
+      const command = `"$0" "$@" | (exec 0<&-; wait; sleep 2)`;
+      const run = await ended(
+        spawn("sh", ["-c", command, process.execPath, program, ...args], {
+          env: { ...process.env, NODE_NO_WARNINGS: "1" },
+        }),
+      );
+      expect(run).toMatchObject({ code: 0, stderr: "" });
+    },
+  );
+});
+
 describe("colours", () => {
   test("none where nobody looks, and none where NO_COLOR is set", async () => {
     const run = await penprintProcess(["predict", model, "My dear friend"], { env: { NO_COLOR: "" } });
