@@ -171,7 +171,7 @@ describe("too much at once", () => {
   test("a text that takes too long is given up", async () => {
     const { url } = await serve([
       slowModel,
-      "--predict-timeout=1500",
+      "--predict-timeout=300",
       "--text-limit=10000000",
       "--body-limit=20000000",
     ]);

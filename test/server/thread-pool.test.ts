@@ -27,7 +27,7 @@ const slowModel = shared("characters", trainIdentifier(documents, recipeNamed("n
 const predict = (text: string): Task => ({ kind: "predict", text, unknown: "unseen" });
 /** Takes that model half a second or more, or, if it is long, much more. */
 const slow = predict("The ships lay at anchor until the tide turned. ".repeat(20_000));
-const slower = predict("The ships lay at anchor until the tide turned. ".repeat(400_000));
+const slower = predict("The ships lay at anchor until the tide turned. ".repeat(1_200_000));
 
 let pool: ThreadPool;
 afterEach(() => pool.close());
