@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/deploy/**", "**/node_modules/**"],
+    // Vitest leaves a core to whoever watches; most of the time nobody does.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Services of several tests run side by side, and there is only one port of that number.
