@@ -56,6 +56,7 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=3s --start-period=5s CMD ["/nodejs/bin/node", "/app/dist/cli/penprint.js", "health"]
 ENTRYPOINT ["/nodejs/bin/node", "/app/dist/cli/penprint.js"]
 CMD ["serve", "/model.safetensors"]
+ARG NODE
 ARG VERSION=""
 ARG REVISION=""
 LABEL org.opencontainers.image.title="penprint" \
@@ -63,4 +64,4 @@ LABEL org.opencontainers.image.title="penprint" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="gcr.io/distroless/nodejs24-debian13:nonroot"
+      org.opencontainers.image.base.name="gcr.io/distroless/nodejs${NODE}-debian13:nonroot"

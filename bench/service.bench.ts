@@ -7,7 +7,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -18,6 +17,7 @@ import { childrenOf, haveLoad, load, type Loaded, resident } from "./load.ts";
 import { median, range } from "./measure.ts";
 import { node, python } from "./peers.ts";
 import { number, type Report } from "./report.ts";
+import { freePort } from "../test/free-port.ts";
 
 const program = new URL("../dist/cli/penprint.js", import.meta.url).pathname;
 const peer = new URL("peers/flask_demo.py", import.meta.url).pathname;
@@ -304,14 +304,4 @@ function endAll(): void {
 function run(args: readonly string[]): void {
   const { status, stderr } = spawnSync(node, args);
   if (status !== 0) throw new Error(stderr.toString());
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -54,6 +54,19 @@ export function number(
   };
 }
 
+/** Where to listen: this machine alone, if nothing is set. */
+export function address(flag: `--${string}`, environment: readonly string[], help: string): Setting<string> {
+  return {
+    flag,
+    environment,
+    unit: "",
+    default: "127.0.0.1",
+    help,
+    allowed: "an address or a host's name",
+    parse: (text) => (/^[\w.:%-]+$/u.test(text) ? text : null),
+  };
+}
+
 /** Yes or no. */
 export function toggle(
   flag: `--${string}`,

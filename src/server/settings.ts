@@ -2,7 +2,7 @@
 import { PenprintError } from "../errors.ts";
 import type { UnknownRule } from "../identifier.ts";
 import { isNetwork } from "./networks.ts";
-import { list, number, type Setting, setting, toggle } from "./setting.ts";
+import { address, list, number, type Setting, setting, toggle } from "./setting.ts";
 
 export type { Setting } from "./setting.ts";
 
@@ -11,15 +11,7 @@ export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "
 
 /** The table. */
 export const settingsTable = {
-  host: setting({
-    flag: "--host",
-    environment: ["PENPRINT_HOST", "HOST"],
-    unit: "",
-    default: "127.0.0.1",
-    help: "address to listen on; 0.0.0.0 lets other machines in",
-    allowed: "an address or a host's name",
-    parse: (text) => (/^[\w.:%-]+$/u.test(text) ? text : null),
-  }),
+  host: address("--host", ["PENPRINT_HOST", "HOST"], "address to listen on; 0.0.0.0 lets other machines in"),
   port: number("--port", 8000, {
     environment: ["PENPRINT_PORT", "PORT"],
     unit: "",
@@ -172,15 +164,7 @@ export const settingsTable = {
       return /^\d{1,5}$/u.test(text) && Number(text) <= 65_535 ? Number(text) : null;
     },
   }),
-  metricsHost: setting({
-    flag: "--metrics-host",
-    environment: ["PENPRINT_METRICS_HOST"],
-    unit: "",
-    default: "127.0.0.1",
-    help: "address of that port",
-    allowed: "an address or a host's name",
-    parse: (text) => (/^[\w.:%-]+$/u.test(text) ? text : null),
-  }),
+  metricsHost: address("--metrics-host", ["PENPRINT_METRICS_HOST"], "address of that port"),
   headerLimit: number("--header-limit", 16_384, {
     unit: "bytes",
     least: 4096,

@@ -1,8 +1,5 @@
 /** Containers of the image under test, on this machine's own loopback. */
-import { createServer } from "node:net";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-
+import { freePort } from "../free-port.ts";
 import { run, succeeds, type Printed } from "./tool.ts";
 
 /** A container that runs until it is disposed of. */
@@ -97,14 +94,4 @@ export function predict(
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ text }),
   });
-}
-
-/** @returns a port of this machine's loopback at which nobody listens right now */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

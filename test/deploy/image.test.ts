@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { Container, freePort, predict } from "./container.ts";
+import { freePort } from "../free-port.ts";
+import { Container, predict } from "./container.ts";
 import { present, root, run, succeeds } from "./tool.ts";
 
 const image = "penprint-under-test";

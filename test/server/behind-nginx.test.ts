@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,6 +12,7 @@ import { listen, type RunningServer } from "../../src/server/serve.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import { chromiumPath, launch } from "../web/browser.ts";
 import { models } from "./models.ts";
+import { freePort } from "../free-port.ts";
 
 const nginx = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/local/bin/nginx"].find((path) =>
   existsSync(path),
@@ -131,13 +131,3 @@ http {
     }
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

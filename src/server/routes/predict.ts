@@ -1,6 +1,10 @@
 /** POST /v1/predict, POST /v1/predict/batch and POST /v1/explain. */
+import type { FastifyReply } from "fastify";
+
 import { PenprintError } from "../../errors.ts";
+import type { Explanation } from "../../explain/explain.ts";
 import { barePrediction, explainAnswer } from "../answers.ts";
+import type { Predicts } from "../models.ts";
 import { placeOf, problemOf } from "../problems.ts";
 import { chooseModel, goneWith, readText, readTexts, timingOf } from "../reading-texts.ts";
 import { answers, fails, textFailures } from "../responses.ts";
@@ -16,7 +20,7 @@ import {
 } from "../schemas/predict.ts";
 import type { BatchItem } from "../schemas.ts";
 import type { AddRoutes } from "../surroundings.ts";
-import { readable } from "../texts.ts";
+import { type ReadableText, readable } from "../texts.ts";
 
 /** Adds all. */
 export const addPredictRoutes: AddRoutes = (app, surroundings) => {
@@ -45,15 +49,10 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
         model: name,
       } = request.body;
       const model = chooseModel(request, reply, surroundings, name);
-      const read = await readText(text, truncate, model, reply, surroundings);
-      const { input, prediction } = read;
-      const explanation = explain ? await model.explain(input, {}, () => goneWith(reply)) : null;
-      const evidence = explanation?.value.evidence.slice(0, defaultEvidence) ?? null;
-      const timing_ms = timingOf(reply, {
-        queue: read.queue + (explanation?.queue ?? 0),
-        compute: read.compute + (explanation?.compute ?? 0),
-      });
-      return { ...barePrediction(prediction, evidence, topK, { model, input, ids }), timing_ms };
+      const { input, prediction, ...took } = await readText(text, truncate, model, reply, surroundings);
+      const evidence = explain ? await evidenceFor(input, model, reply, took) : null;
+      const bare = barePrediction(prediction, evidence, topK, { model, input, ids });
+      return { ...bare, timing_ms: timingOf(reply, took) };
     },
   });
 
@@ -87,11 +86,10 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
           predictions.push({ prediction: null, problem: problemOf(read, placeOf(request)) });
           continue;
         }
-        const { input, prediction } = read;
-        const explanation = explain ? await model.explain(input, {}, () => goneWith(reply)) : null;
-        took.queue += read.queue + (explanation?.queue ?? 0);
-        took.compute += read.compute + (explanation?.compute ?? 0);
-        const evidence = explanation?.value.evidence.slice(0, defaultEvidence) ?? null;
+        const { input, prediction, queue, compute } = read;
+        took.queue += queue;
+        took.compute += compute;
+        const evidence = explain ? await evidenceFor(input, model, reply, took) : null;
         predictions.push({
           prediction: barePrediction(prediction, evidence, topK, { model, input, ids }),
           problem: null,
@@ -127,3 +125,16 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
     },
   });
 };
+
+/** The strongest evidence for a prediction; the time for finding it is added to what has been taken. */
+async function evidenceFor(
+  input: ReadableText,
+  model: Predicts,
+  reply: FastifyReply,
+  took: { queue: number; compute: number },
+): Promise<Explanation["evidence"]> {
+  const { value, queue, compute } = await model.explain(input, {}, () => goneWith(reply));
+  took.queue += queue;
+  took.compute += compute;
+  return value.evidence.slice(0, defaultEvidence);
+}

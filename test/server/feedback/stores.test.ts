@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +13,7 @@ import { PredictionIds } from "../../../src/server/feedback/prediction-ids.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
 import { models } from "../models.ts";
 import { penprint } from "../../cli/run.ts";
+import { freePort } from "../../free-port.ts";
 
 const quiet = { ...defaultSettings, logLevel: "silent" } as const;
 
@@ -243,14 +243,4 @@ function postgresFolder(): string | null {
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
   const version = versions.find((each) => existsSync(join(root, each, "bin", "initdb")));
   return version === undefined ? null : join(root, version, "bin");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

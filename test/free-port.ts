@@ -1,0 +1,13 @@
+/** A port for a program that has to be told where to listen. */
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+
+/** @returns a port of this machine's loopback at which nobody listens right now */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
