@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/web/build-page.ts",
     exclude: ["test/deploy/**", "**/node_modules/**"],
     // Vitest leaves a core to whoever watches; most of the time nobody does.
     maxWorkers: "100%",

@@ -1,16 +1,16 @@
 /**
- * Builds dist/: compiles the kernel and src/, bundles the program and the library, and puts the page's HTML and CSS beside
- * its compiled scripts. Everything is made in another folder first, so that a build that fails leaves the last good one
- * where it is.
+ * Builds dist/: compiles the kernel and src/, bundles the program and the library, and puts the page together.
+ * Everything is made in another folder first, so that a build that fails leaves the last good one where it is.
  */
 import { spawnSync } from "node:child_process";
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { chmod, readFile, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { bundle } from "./bundle.ts";
 import { writeKernel } from "./kernel.ts";
+import { buildPage } from "./page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const finished = join(root, "dist");
@@ -21,8 +21,8 @@ try {
   await writeKernel();
   process.exitCode = await compile();
   if (process.exitCode === 0) {
-    await copyPage();
     await bundle(workbench, root);
+    await buildPage(root, join(workbench, "web"));
     await chmod(join(workbench, "cli", "penprint.js"), 0o755);
     await rm(finished, { recursive: true, force: true });
     await rename(workbench, finished);
@@ -43,13 +43,4 @@ async function compile(): Promise<number> {
   if (error !== undefined) throw error;
   // A signal leaves no exit code, and is no success.
   return status ?? 1;
-}
-
-async function copyPage(): Promise<void> {
-  const source = join(root, "src", "web");
-  const target = join(workbench, "web");
-  await mkdir(target, { recursive: true });
-  for (const name of await readdir(source)) {
-    if (/\.(?:html|css)$/u.test(name)) await copyFile(join(source, name), join(target, name));
-  }
 }

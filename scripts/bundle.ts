@@ -80,7 +80,7 @@ const lateChildProcess: Plugin = {
 /** What one starts with, the program itself and what runs in threads of its own, by name: what no module imports. */
 async function entries(build: string, library: readonly string[]): Promise<Record<string, string>> {
   const files = (await readdir(build, { recursive: true }))
-    .filter((file) => file.endsWith(".js") && !file.startsWith("web"))
+    .filter((file) => file.endsWith(".js"))
     .map((file) => join(build, file));
   const imported = new Set((await Promise.all(files.map(importsOf))).flat());
   const found = files.filter((file) => !imported.has(file) && !library.includes(file));
@@ -114,7 +114,7 @@ async function removeUnneeded(build: string, library: readonly string[]): Promis
   for (const entry of await readdir(build, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const [room] = relative(build, path).split(/[\\/]/u);
-    if (room === "web" || room === "program" || room === "library") continue;
+    if (room === "program" || room === "library") continue;
     const wanted = entry.isDirectory() ? folders.has(path) : needed.has(path);
     if (!wanted) await rm(path, { recursive: true, force: true });
   }

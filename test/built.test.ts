@@ -71,7 +71,9 @@ describe.runIf(built || process.env["CI"] !== undefined)("what was built", () =>
       const headers = { "content-type": "application/json" };
       const answer = await fetch(`${address}/v1/predict`, { method: "POST", headers, body });
       expect(await answer.json()).toMatchObject({ author: "Ann" });
-      for (const path of ["/", "/apidocs", "/assets/page.js", "/readyz"])
+      const page = await (await fetch(`${address}/`)).text();
+      const [, script] = /src="\.(\/assets\/index-[^"]+\.js)"/u.exec(page) ?? [];
+      for (const path of [script!, "/apidocs", "/readyz"])
         expect((await fetch(`${address}${path}`)).status).toBe(200);
     } finally {
       server.kill();

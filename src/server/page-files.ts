@@ -1,68 +1,100 @@
-/** The page's files, read once at the start: no request ever reaches the disk. */
+/** The pages' files, as the build made them, read once at the start: no request ever reaches the disk. */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync, constants, gzipSync } from "node:zlib";
+
+/** How a file's bytes may be packed; `identity`: they are not. */
+export type Coding = "br" | "gzip" | "identity";
 
 /** A file as it is sent. */
-export interface PageFile {
+export class PageFile {
   readonly type: string;
-  readonly bytes: Buffer;
   /** Changes when the bytes do. */
-  readonly etag: string;
+  readonly #tag: string;
+  readonly #packed: Map<Coding, Buffer>;
+
+  /** @param brotli its bytes, packed by Brotli */
+  constructor(type: string, brotli: Buffer) {
+    const bytes = brotliDecompressSync(brotli);
+    this.type = type;
+    this.#tag = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+    this.#packed = new Map<Coding, Buffer>([
+      ["br", brotli],
+      ["identity", bytes],
+    ]);
+  }
+
+  /** The best coding that a client takes, by its Accept-Encoding. */
+  codingFor(accepted: string | undefined): Coding {
+    return codings.find((coding) => takes(accepted, coding)) ?? "identity";
+  }
+
+  /** Another one for each coding: to HTTP these are different bytes. */
+  etag(coding: Coding): string {
+    return coding === "identity" ? `"${this.#tag}"` : `"${this.#tag}-${coding}"`;
+  }
+
+  /** The bytes in a coding that `codingFor` has named. */
+  bytes(coding: Coding): Buffer {
+    const bytes =
+      this.#packed.get(coding) ?? gzipSync(this.bytes("identity"), { level: constants.Z_BEST_COMPRESSION });
+    this.#packed.set(coding, bytes);
+    return bytes;
+  }
 }
 
-/** The page and what belongs to it. */
+const codings = ["br", "gzip"] as const;
+
+function takes(accepted = "", coding: string): boolean {
+  return new RegExp(
+    `(?:^|,)\\s*${coding}\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[\\d.]+\\s*)?(?:,|$)`,
+    "iu",
+  ).test(accepted);
+}
+
+/** The pages and what belongs to them. */
 export interface PageFiles {
-  /** Null when the page has not been built. */
-  readonly index: PageFile | null;
-  /** By their paths below the page's folder, such as `page.js`. */
+  /** By their names, such as `index`; none where they have not been built. */
+  readonly pages: ReadonlyMap<string, PageFile>;
+  /** By their paths below `assets/`; their names change when their bytes do. */
   readonly assets: ReadonlyMap<string, PageFile>;
 }
 
-/** `dist/web` beside `dist/server`, or `src/web` beside `src/server` when it runs from its sources. */
-const ownFolder = fileURLToPath(new URL("../web/", import.meta.url));
+/** `dist/web`, whether the service runs from `dist` or from its sources. */
+const ownFolder = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "../../dist/web/" : "../web/", import.meta.url),
+);
 
-/** Reads them. Sources in TypeScript become JavaScript on the way, under both of their names. */
+/** Reads them. */
 export async function readPageFiles(folder: string = ownFolder): Promise<PageFiles> {
-  const assets = new Map<string, PageFile>();
-  let index: PageFile | null = null;
+  const [pages, assets] = [new Map<string, PageFile>(), new Map<string, PageFile>()];
   for (const name of await names(folder)) {
-    const bytes = await readFile(join(folder, name));
-    const path = name.replaceAll(sep, "/");
     const type = types.get(endingOf(name));
-    if (path === "index.html") index = file("text/html; charset=utf-8", bytes);
-    else if (type !== undefined) assets.set(path, file(type, bytes));
-    else if (name.endsWith(".ts") && !name.endsWith(".d.ts")) {
-      const script = file("text/javascript; charset=utf-8", await withoutTypes(bytes));
-      assets.set(path, script);
-      assets.set(path.replace(/\.ts$/u, ".js"), script);
-    }
+    if (type === undefined) continue;
+    const file = new PageFile(type, await readFile(join(folder, `${name}.br`)));
+    const path = name.replaceAll(sep, "/");
+    if (path.startsWith("assets/")) assets.set(path.slice("assets/".length), file);
+    else if (name.endsWith(".html")) pages.set(basename(name, ".html"), file);
   }
-  return { index, assets };
+  return { pages, assets };
 }
 
 const types: ReadonlyMap<string, string> = new Map([
+  [".html", "text/html; charset=utf-8"],
   [".js", "text/javascript; charset=utf-8"],
   [".css", "text/css; charset=utf-8"],
   [".svg", "image/svg+xml"],
 ]);
 
+/** Of the files below a folder that are packed, without the ending that says so. */
 async function names(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".br"))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length, -".br".length))
     .sort();
 }
 
 const endingOf = (name: string): string => name.slice(name.lastIndexOf("."));
-
-async function withoutTypes(source: Buffer): Promise<Buffer> {
-  const { stripTypeScriptTypes } = await import("node:module");
-  return Buffer.from(stripTypeScriptTypes(source.toString("utf8")));
-}
-
-function file(type: string, bytes: Buffer): PageFile {
-  return { type, bytes, etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"` };
-}

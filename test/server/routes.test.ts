@@ -1,3 +1,5 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+
 import * as fc from "fast-check";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -248,20 +250,47 @@ describe("GET", () => {
     });
     expect(html.headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(html.headers["content-security-policy"]).not.toContain("unsafe");
-    expect(html.headers["vary"]).toBe("accept");
+    expect(html.headers["vary"]).toBe("accept, accept-encoding");
   });
 
-  test("/assets/… are kept by browsers as long as they do not change", async () => {
-    const first = await app.inject("/assets/style.css");
-    expect(first.headers["content-type"]).toBe("text/css; charset=utf-8");
-    const headers = { "if-none-match": String(first.headers["etag"]) };
-    const again = await app.inject({ url: "/assets/style.css", headers });
-    expect(again.statusCode).toBe(304);
-    expect(again.body).toBe("");
-    const script = await app.inject("/assets/api.js");
-    expect(script.headers["content-type"]).toBe("text/javascript; charset=utf-8");
-    expect(script.body).not.toContain("interface ");
+  test("/assets/… are named by what is in them, kept for good, and packed as the browser likes it", async () => {
+    const { body } = await app.inject("/");
+    const addresses = Array.from(
+      body.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/gu),
+      ([, address]) => address!,
+    );
+    expect(addresses.map((address) => address.split(".").at(-1)).toSorted()).toEqual(["css", "js"]);
+    for (const url of addresses) {
+      const plain = await app.inject(url);
+      expect(plain.headers).toMatchObject({
+        "content-type": url.endsWith("css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
+        "cache-control": "public, max-age=31536000, immutable",
+        vary: "accept-encoding",
+      });
+      expect(plain.headers).not.toHaveProperty("content-encoding");
+      const unpack = { br: brotliDecompressSync, gzip: gunzipSync };
+      const tags = [plain.headers["etag"]];
+      for (const coding of ["br", "gzip"] as const) {
+        const packed = await app.inject({ url, headers: { "accept-encoding": `${coding}, deflate;q=0.5` } });
+        expect(packed.headers["content-encoding"]).toBe(coding);
+        expect(unpack[coding](packed.rawPayload).toString()).toBe(plain.body);
+        tags.push(packed.headers["etag"]);
+      }
+      expect(new Set(tags).size).toBe(3);
+      const headers = { "accept-encoding": "gzip, br", "if-none-match": String(tags[1]) };
+      const again = await app.inject({ url, headers });
+      expect([again.statusCode, again.body]).toEqual([304, ""]);
+    }
   });
+
+  test.each(["", "br;q=0, gzip;q=0.0", "brotli", "identity", "zstd"])(
+    "/ is not packed for “%s”",
+    async (accepted) => {
+      const answer = await app.inject({ url: "/", headers: { "accept-encoding": accepted } });
+      expect(answer.headers).not.toHaveProperty("content-encoding");
+      expect(answer.headers["cache-control"]).toBe("no-cache");
+    },
+  );
 
   test("/docs leads to the API docs, wherever they are", async () => {
     const answer = await app.inject("/docs");

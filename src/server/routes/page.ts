@@ -1,4 +1,4 @@
-/** GET /: the page for people, and for programs what there is. Its files are below /assets/. */
+/** GET /: the page for people, and for programs what there is. Other pages are beside it, what belongs to them below /assets/. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { PenprintError } from "../../errors.ts";
 import { modelName } from "../answers.ts";
@@ -9,8 +9,9 @@ import { ServiceResponse } from "../schemas/service.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { version } from "../version.ts";
 
-/** Adds both. */
-export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { index, assets } }) => {
+/** Adds all. */
+export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { pages, assets } }) => {
+  const index = pages.get("index");
   app.route({
     method: "GET",
     url: "/",
@@ -32,9 +33,8 @@ export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { index, asse
     },
     handler: async (request, reply) => {
       reply.header("vary", "accept");
-      if (index !== null && !wantsJson(request.headers.accept)) {
-        reply.header("content-security-policy", pagePolicy);
-        return send(index, request, reply);
+      if (index !== undefined && !wantsJson(request.headers.accept)) {
+        return send(index, request, reply, "no-cache");
       }
       return {
         name: "penprint",
@@ -55,10 +55,17 @@ export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { index, asse
     },
   });
 
+  for (const [name, page] of pages) {
+    if (page === index) continue;
+    app.get(`/${name}`, { schema: { hide: true } }, (request, reply) =>
+      send(page, request, reply, "no-cache"),
+    );
+  }
+
   app.get<{ Params: { "*": string } }>("/assets/*", { schema: { hide: true } }, (request, reply) => {
     const file = assets.get(request.params["*"]);
     if (file === undefined) throw new PenprintError("ROUTE_NOT_FOUND", {});
-    return send(file, request, reply);
+    return send(file, request, reply, "public, max-age=31536000, immutable");
   });
 };
 
@@ -67,9 +74,21 @@ function wantsJson(accept = ""): boolean {
   return /\bapplication\/(?:json|\*)/iu.test(accept) && !/\btext\/(?:html|\*)/iu.test(accept);
 }
 
-/** Browsers keep files, and ask each time whether they have changed. */
-function send({ type, bytes, etag }: PageFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.headers({ "cache-control": "no-cache", etag });
+/**
+ * Sends a file in the best coding that the browser takes.
+ *
+ * @param keep how long it may be kept: pages are asked for each time, what has its hash in its name never again
+ */
+function send(file: PageFile, request: FastifyRequest, reply: FastifyReply, keep: string): FastifyReply {
+  const coding = file.codingFor(request.headers["accept-encoding"]);
+  const etag = file.etag(coding);
+  // Scripts have it too: one that runs in a thread of its own has no other policy.
+  reply.headers({ "cache-control": keep, "content-security-policy": pagePolicy, etag });
+  reply.header(
+    "vary",
+    reply.hasHeader("vary") ? `${String(reply.getHeader("vary"))}, accept-encoding` : "accept-encoding",
+  );
   if (request.headers["if-none-match"] === etag) return reply.code(304).send();
-  return reply.type(type).send(bytes);
+  if (coding !== "identity") reply.header("content-encoding", coding);
+  return reply.type(file.type).send(file.bytes(coding));
 }
