@@ -108,6 +108,11 @@ export const serving = {
     (f) => `${place(f)}: ${f.problem}.`,
     "Write each line as `penprint key` prints it: NAME SCOPES HASH.",
   ),
+  MODEL_PRIVATE: entry<Record<string, never>>(
+    404,
+    () => "This service does not hand out its models.",
+    "Start it with --share-model true, or ask it at /v1/predict.",
+  ),
   FEEDBACK_OFF: entry<Record<string, never>>(
     404,
     () => "This service takes no feedback.",

@@ -26,6 +26,7 @@ import { addHealthRoutes } from "./routes/health.ts";
 import { addInferenceProtocol } from "./routes/inference-protocol.ts";
 import { addInfoRoutes } from "./routes/info.ts";
 import { addMetricsRoute } from "./routes/metrics.ts";
+import { addModelFileRoute } from "./routes/model-file.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPredictRoutes } from "./routes/predict.ts";
 import { safeHeaders } from "./safe-headers.ts";
@@ -54,6 +55,7 @@ const routes: readonly AddRoutes[] = [
   addPageRoutes,
   addPredictRoutes,
   addInfoRoutes,
+  addModelFileRoute,
   addFeedbackRoute,
   addCompatibleRoutes,
   addInferenceProtocol,

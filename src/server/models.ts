@@ -2,6 +2,7 @@
 import { explain, type ExplainOptions, type Explanation } from "../explain/explain.ts";
 import { PenprintError } from "../errors.ts";
 import type { Card, Identifier, Prediction, UnknownRule } from "../identifier.ts";
+import { encodeModel } from "../model-file/encode.ts";
 import type { ReadableText } from "./texts.ts";
 
 /** An answer with what it took, in milliseconds. */
@@ -23,6 +24,8 @@ export interface Predicts {
   readonly recipe: Pick<Identifier["recipe"], "name" | "calibration">;
   readonly authors: readonly string[];
   readonly unknown: UnknownRule;
+  /** Its file's bytes. */
+  file(): Uint8Array;
   /**
    * @param signal made where a text has to wait; says when nobody wants to know any more
    * @see Identifier.predict
@@ -85,6 +88,7 @@ export function onlyModel(model: Predicts): Models {
 /** An identifier as the service sees it, computing in this thread. */
 export function asServed(identifier: Identifier, unknown: UnknownRule = "unseen"): Predicts {
   const { card, recipe, authors } = identifier;
+  let file: Uint8Array | undefined;
   return {
     name: card.name,
     version: "memory",
@@ -92,6 +96,7 @@ export function asServed(identifier: Identifier, unknown: UnknownRule = "unseen"
     recipe,
     authors,
     unknown,
+    file: () => (file ??= encodeModel(identifier)),
     predict: ({ text }) => timed(() => identifier.predict(text, unknown)),
     explain: ({ text }, options) => timed(() => explain(identifier, text, options)),
   };

@@ -116,6 +116,9 @@ export const settingsTable = {
     allowed: "networks with commas between them, as in 10.0.0.0/8",
     isItem: isNetwork,
   }),
+  shareModel: toggle("--share-model", false, {
+    help: "whether browsers may fetch the model file, so that the page can answer without sending texts; whoever may ask gets it",
+  }),
   keys: setting<string>({
     flag: "--keys",
     environment: ["PENPRINT_KEYS"],

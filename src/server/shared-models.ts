@@ -136,6 +136,7 @@ export function sharedModel(
     ...asServed(identifier, unknown),
     name,
     version,
+    file: () => new Uint8Array(shared.bytes),
     predict: (input, signal) =>
       run(
         "predict",

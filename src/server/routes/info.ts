@@ -31,6 +31,7 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
         unknown: model.unknown,
         ...corpusOf(model),
         evaluation: model.card.evaluation,
+        model_file: settings.shareModel ? { bytes: model.file().length } : null,
         limits: {
           text_characters: settings.textLimit,
           body_bytes: settings.bodyLimit,

@@ -30,6 +30,9 @@ export const InfoResponse = Type.Object({
     description:
       "How it did on texts it had not seen, as `penprint evaluate --json` says it; null when not measured.",
   }),
+  model_file: Type.Union([Type.Object({ bytes: Type.Integer() }), Type.Null()], {
+    description: "What there is at /v1/model-file; null where models are not handed out.",
+  }),
   limits: Type.Object(
     {
       text_characters: Type.Integer(),
