@@ -26,14 +26,17 @@ import {
   type CorpusOptions,
   wholeNumber,
 } from "./options.ts";
+import { modelName } from "./model-output.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
 import type { Define, Surroundings } from "./program.ts";
+import { addReportOption, ReportOutput } from "./report-output.ts";
 import { showAuthors, showConfusion, showScore } from "./score.ts";
 
 interface Options extends CorpusOptions, AutoChoice {
   readonly folds: number;
   readonly groupBy?: "work" | "none";
+  readonly report?: string;
 }
 
 /** Defines the command. */
@@ -50,6 +53,7 @@ export const defineCrossValidate: Define = (command, surroundings) => {
         "keep the documents of a work together (default: if works are named)",
       ).choices(["work", "none"]),
     );
+  addReportOption(command);
   addSharedTextsOption(addCorpusOptions(command));
   addBudgetOption(addRecipeOptions(command, { said: defaultWanted }, describedRecipes));
   addJsonOption(command);
@@ -62,8 +66,10 @@ export const defineCrossValidate: Define = (command, surroundings) => {
   );
 };
 
-async function run(paths: string[], options: Options, { output, interruption }: Surroundings): Promise<void> {
+async function run(paths: string[], options: Options, surroundings: Surroundings): Promise<void> {
+  const { output, interruption } = surroundings;
   interruption.begin();
+  const report = options.report === undefined ? null : await ReportOutput.at(options.report);
   const choosing = options.recipe === AUTO ? chooseOptions(options) : null;
   const recipe = choosing === null ? await chosenRecipe(options) : null;
   const corpus = new CorpusInput(paths, options, output);
@@ -72,11 +78,23 @@ async function run(paths: string[], options: Options, { output, interruption }: 
   const result: Result = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
   if (output.json) output.object(result);
   else show(result, output);
+  await report?.write(
+    {
+      name: paths.map(modelName).join(", "),
+      evaluation: result,
+      recipe,
+      seed: options.seed ?? recipe?.seed ?? 0,
+      corpora: { trained: null, tested: corpus.sha256() },
+    },
+    documents,
+    surroundings,
+  );
 
   async function validate(): Promise<Result> {
     const progress = new Progress(output, "Testing", documents.length * options.folds);
     const validating = {
       folds: options.folds,
+      lengths: report !== null,
       ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
       onProgress: (done: number): void => progress.reach(done),
     };

@@ -16,6 +16,7 @@ import {
 import type { Define, Surroundings } from "./program.ts";
 import { metric, percent, wholeNumber as wholeNumbers } from "./figures.ts";
 import type { Output } from "./output.ts";
+import { addReportOption, ReportOutput } from "./report-output.ts";
 import { table } from "./table.ts";
 import { showAuthors, showConfusion, showScore } from "./score.ts";
 
@@ -23,6 +24,7 @@ interface Options extends CorpusOptions {
   readonly seed: number;
   readonly unknown?: UnknownRule;
   readonly together?: number;
+  readonly report?: string;
 }
 
 /** Defines the command. */
@@ -35,10 +37,12 @@ export const defineEvaluate: Define = (command, surroundings) => {
     .argument("<corpus...>", "files or folders with documents, as for train");
   addJsonOption(
     addCorpusOptions(
-      addUnknownOption(command).option(
-        "--together <n>",
-        "say besides how good verdicts on 2, 5, 10 … n texts of an author together are",
-        positive,
+      addReportOption(
+        addUnknownOption(command).option(
+          "--together <n>",
+          "say besides how good verdicts on 2, 5, 10 … n texts of an author together are",
+          positive,
+        ),
       ),
     ).option("--seed <n>", "for the samples behind the interval", wholeNumber, 0),
   );
@@ -55,25 +59,30 @@ async function run(
   model: string,
   paths: string[],
   options: Options,
-  { output, interruption }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<void> {
+  const { output, interruption } = surroundings;
   interruption.begin();
+  const report = options.report === undefined ? null : await ReportOutput.at(options.report);
   const identifier = await readModel(model);
   // A test may hold a text of two authors; the score shows what that costs.
   const corpus = new CorpusInput(paths, { ...options, allowSharedTexts: true }, output);
   const { authors, card, parts } = identifier;
   const trials = new TogetherTrials();
   let last: Prediction | null = null;
+  const kept: SourcedDocument[] = [];
   const predict = (text: string): Prediction => (last = identifier.predict(text, options.unknown));
   const documents = async function* (): AsyncGenerator<SourcedDocument, void> {
     for await (const document of flattened(corpus.batches("Testing"))) {
+      if (report !== null) kept.push(document);
       yield document;
       // Whoever takes a document asks about it before taking the next one.
       if (options.together !== undefined && last !== null) trials.add(document.author, last);
     }
   };
   const asked = { authors, card, parts, predict };
-  const evaluation = await evaluate(asked, documents(), { seed: options.seed });
+  const lengths = report !== null;
+  const evaluation = await evaluate(asked, documents(), { seed: options.seed, lengths });
   const warnings = [
     ...evaluation.warnings,
     ...sameCorpus(identifier.card.corpus.sha256, corpus.sha256()),
@@ -82,13 +91,24 @@ async function run(
   if (output.json) {
     const figures = options.together === undefined ? {} : { together: trials.figures(options.together) };
     output.object({ ...evaluation, ...figures, warnings });
-    return;
+  } else {
+    showScore(evaluation, output);
+    showAuthors(evaluation, output);
+    showConfusion(evaluation, output);
+    if (options.together !== undefined) showTogether(trials.figures(options.together), output);
+    output.warnings(warnings);
   }
-  showScore(evaluation, output);
-  showAuthors(evaluation, output);
-  showConfusion(evaluation, output);
-  if (options.together !== undefined) showTogether(trials.figures(options.together), output);
-  output.warnings(warnings);
+  await report?.write(
+    {
+      name: card.name,
+      evaluation: { ...evaluation, warnings },
+      recipe: identifier.recipe,
+      seed: options.seed,
+      corpora: { trained: card.corpus, tested: corpus.sha256() },
+    },
+    kept,
+    surroundings,
+  );
 }
 
 function showTogether(figures: readonly TogetherFigures[], output: Output): void {

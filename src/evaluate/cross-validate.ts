@@ -11,6 +11,7 @@ import type { Recipe } from "../recipe.ts";
 import { trainIdentifier } from "../trainer.ts";
 import { refuseEmpty } from "./evaluate.ts";
 import { type Evaluation, measure } from "./evaluation.ts";
+import { LengthTrials } from "./length-curve.ts";
 import { Outcomes, type Predicts } from "./outcomes.ts";
 import { authorsNamed, count, resultWarnings } from "./warnings.ts";
 
@@ -27,6 +28,8 @@ export interface CrossValidateOptions {
   readonly seed?: number;
   /** How many samples the interval is drawn from; see {@link accuracyInterval}. */
   readonly resamples?: number;
+  /** Whether to ask about beginnings of the documents as well; see length-curve.ts. Default false. */
+  readonly lengths?: boolean;
   /** Told how many steps of how many are done; a step is one document learned or tested in one fold. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -105,6 +108,7 @@ export async function outcomesInFolds(
   checkFolds(documents, foldOf, folds);
 
   const outcomes = new Outcomes(authors);
+  const lengths = options.lengths === true ? new LengthTrials(authors) : null;
   const seen = textsInOtherFolds(documents, foldOf);
   const step = stepper(folds * documents.length, options.onProgress);
   const results: Fold[] = [];
@@ -116,6 +120,7 @@ export async function outcomesInFolds(
     let right = 0;
     for (const [place, document] of documents.entries()) {
       if (foldOf[place] !== fold) continue;
+      lengths?.add(document, model);
       const circumstances = { work: document.work, seenInTraining: seen[place]! };
       if (outcomes.add(document.author, model.predict(document.text), circumstances)) right++;
       tested++;
@@ -129,7 +134,15 @@ export async function outcomesInFolds(
     ...splitWarnings(documents, foldOf, groupedBy),
     ...resultWarnings(measured, outcomes).map((warning) => inFolds(warning, outcomes)),
   ];
-  const validation = { ...measured, warnings, folds: results, ...spread(results), grouped_by: groupedBy };
+  const curve = lengths === null ? {} : { accuracy_by_length: lengths.curve({ ...options, seed }) };
+  const validation = {
+    ...measured,
+    ...curve,
+    warnings,
+    folds: results,
+    ...spread(results),
+    grouped_by: groupedBy,
+  };
   return { validation, outcomes };
 }
 

@@ -4,6 +4,7 @@ import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { type Evaluation, measure } from "./evaluation.ts";
 import type { IntervalOptions } from "./interval.ts";
+import { LengthTrials } from "./length-curve.ts";
 import { Outcomes, type Predicts } from "./outcomes.ts";
 import { resultWarnings } from "./warnings.ts";
 
@@ -14,6 +15,8 @@ export interface EvaluateOptions extends IntervalOptions {
    * Default: those which the identifier carries, if any.
    */
   readonly knownTexts?: { has(text: string): boolean };
+  /** Whether to ask about beginnings of the documents as well; see length-curve.ts. Default false. */
+  readonly lengths?: boolean;
 }
 
 /** An identifier, with the hashes of its training texts where it carries them. */
@@ -36,8 +39,11 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const knownTexts = options.knownTexts ?? new TextFingerprints(identifier.parts?.knownTexts ?? noHashes);
   const outcomes = new Outcomes(identifier.authors);
+  const lengths = options.lengths === true ? new LengthTrials(identifier.authors) : null;
   for await (const document of documents) {
     refuseEmpty(document, outcomes.documents + 1);
+    // Before the whole document, about which the last question is.
+    lengths?.add(document, identifier);
     outcomes.add(document.author, identifier.predict(document.text), {
       work: document.work,
       seenInTraining: knownTexts.has(document.text),
@@ -45,7 +51,8 @@ export async function evaluate(
   }
   if (outcomes.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["the test documents"] });
   const measured = measure(outcomes, trainingDocuments(identifier), options);
-  return { ...measured, warnings: resultWarnings(measured, outcomes) };
+  const curve = lengths === null ? {} : { accuracy_by_length: lengths.curve(options) };
+  return { ...measured, ...curve, warnings: resultWarnings(measured, outcomes) };
 }
 
 const noHashes = new BigUint64Array(0);

@@ -11,6 +11,7 @@ import {
   tally,
 } from "./classification.ts";
 import { accuracyInterval, type IntervalOptions } from "./interval.ts";
+import type { LengthPoint } from "./length-curve.ts";
 import type { Outcomes } from "./outcomes.ts";
 import {
   brierScore,
@@ -49,6 +50,8 @@ export interface Evaluation {
   readonly confusion_labels: readonly string[];
   /** Behind `expected_calibration_error`. */
   readonly reliability_curve: readonly ReliabilityBin[];
+  /** Only where it was asked for: it takes as long again. */
+  readonly accuracy_by_length?: readonly LengthPoint[];
   readonly warnings: readonly Warning[];
 }
 

@@ -45,7 +45,7 @@ export async function readCounts(file: string): Promise<CountsFile> {
  * @throws FILE_UNWRITABLE
  */
 export async function writeCounts(file: string, counts: CountsFile): Promise<number> {
-  return writeBytes(file, encodeCounts(counts, crc32));
+  return replaceFile(file, encodeCounts(counts, crc32));
 }
 
 /** A file's bytes, and the checksum that it should have. */
@@ -144,10 +144,16 @@ const PAGE = 1 << 16;
  * @throws FILE_UNWRITABLE
  */
 export async function writeModel(file: string, identifier: Identifier): Promise<number> {
-  return writeBytes(file, encodeModel(identifier, crc32));
+  return replaceFile(file, encodeModel(identifier, crc32));
 }
 
-async function writeBytes(file: string, bytes: Uint8Array): Promise<number> {
+/**
+ * Writes a file as {@link writeModel} does.
+ *
+ * @returns how many bytes it has
+ * @throws FILE_UNWRITABLE
+ */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<number> {
   // A name that no other writer of the same file has, in this process or another.
   const beside = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.part`);
   try {

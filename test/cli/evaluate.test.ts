@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { Folder } from "../corpus/folder.ts";
 import { csv, jsonLines, letters } from "./letters.ts";
-import { penprint, penprintJson } from "./run.ts";
+import { penprint, penprintJson, type Run } from "./run.ts";
 
 const training = letters.filter((_, index) => index % 4 < 2);
 const rest = letters.filter((_, index) => index % 4 >= 2);
@@ -116,6 +119,55 @@ describe("cross-validate", () => {
     const run = await penprint("cross-validate", folder.at("new.csv"), "--group-by", "author");
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain("work, none");
+  });
+});
+
+describe("--report", () => {
+  test("a page whose figures are those of --json", async () => {
+    const file = folder.at("report.html");
+    const result = await penprintJson("evaluate", model, folder.at("new.csv"), "--report", file);
+    expect(result).toMatchObject({ accuracy: 1, accuracy_by_length: expect.any(Array) });
+    const page = readFileSync(file, "utf8").replaceAll("\u00A0", " ");
+    expect(page).toContain("<strong>100.0 %</strong> right");
+    expect(page).toContain((result["log_loss"] as number).toFixed(3));
+    expect(page).toContain((result["expected_calibration_error"] as number).toFixed(3));
+    expect(readdirSync(folder.path).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  test("a folder with the pictures and their numbers, written again over itself", async () => {
+    folder.write("all.jsonl", jsonLines(letters));
+    const target = `${folder.at("pictures")}/`;
+    const run = (): Promise<Run> =>
+      penprint("cross-validate", folder.at("all.jsonl"), "--folds", "2", "--report", target);
+    const first = await run();
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toContain(`Report: ${target}report.html`);
+    expect(readdirSync(target)).toEqual(
+      expect.arrayContaining(["report.html", "confusion-by-name.svg", "confusion.csv", "map.svg"]),
+    );
+    expect(readFileSync(`${target}confusion.csv`, "utf8")).toBe("author,Ann,Bob\r\nAnn,12,0\r\nBob,0,12\r\n");
+    const before = readFileSync(`${target}report.html`);
+    expect(await run()).toMatchObject({ code: 0 });
+    expect(readFileSync(`${target}report.html`)).toEqual(before);
+  });
+
+  test.each([
+    ["a corpus", (): string => folder.at("new.csv"), "no penprint report"],
+    ["a model", (): string => model, "no penprint report"],
+    [
+      "a folder with something else",
+      (): string => dirname(folder.write("other/poem.txt", "")),
+      "holds something else than a report",
+    ],
+    ["a folder that is not there", (): string => folder.at("nowhere/report.html"), "does not exist"],
+  ])("is not written over %s, and nothing is measured first", async (_, target, reason) => {
+    const file = target();
+    const before = [folder.at("new.csv"), model].includes(file) ? readFileSync(file) : null;
+    const run = await penprint("evaluate", model, folder.at("new.csv"), "--report", file);
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("FILE_UNWRITABLE");
+    expect(run.stderr).toContain(reason);
+    if (before !== null) expect(readFileSync(file)).toEqual(before);
   });
 });
 

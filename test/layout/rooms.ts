@@ -17,7 +17,18 @@ const identifier = [
 ];
 /** All that an identifier needs and is made of. */
 const core = [...ground, "kernel", "text", "features", "model", ...identifier];
-const all = [...core, "collect", "corpus", "learn", "evaluate", "verify", "explain", "model-file", "server"];
+const all = [
+  ...core,
+  "collect",
+  "corpus",
+  "learn",
+  "evaluate",
+  "verify",
+  "explain",
+  "report",
+  "model-file",
+  "server",
+];
 
 /** The rooms in the order of DESIGN.md, each with those it may import besides itself. */
 export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
@@ -61,6 +72,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],
   ["verify", [...ground, "text", "features", "model", "evaluate"]],
   ["explain", core],
+  ["report", ["errors", "document", "recipe", "evaluate", "explain"]],
   ["model-file", ["errors", "sparse", "features", "model", ...identifier]],
   ["server", ["errors", ...identifier, "explain", "model-file"]],
   ["web", ["server"]],
