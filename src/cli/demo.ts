@@ -83,7 +83,12 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
   } as const;
   if (output.json) output.object({ model: { file: options.out, bytes: size }, evaluation });
   else report(result, output);
-  if (options.serve) await serve([options.out], { metricsPort: "off", shareModel: "true", ...options }, { output, interruption });
+  if (options.serve)
+    await serve(
+      [options.out],
+      { metricsPort: "off", shareModel: "true", ...options },
+      { output, interruption },
+    );
   else if (!output.json) output.line(`Next: ${programName()} serve ${shellQuoted(options.out)}`);
 }
 

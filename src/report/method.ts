@@ -22,7 +22,7 @@ function splitSentences({ evaluation, corpora, seed }: Reported): string {
     trained === null
       ? ""
       : `The model was trained on ${count(trained.documents)} documents with ${count(trained.words)} words. `;
-  return `${learned}It was tested on ${count(documents)} other documents, told apart between ${count(evaluation.authors)} authors.`;
+  return `${learned}It was tested on ${count(documents)} documents, told apart between ${count(evaluation.authors)} authors.`;
 }
 
 function recipeSentences({ recipe, evaluation }: Reported): string {
