@@ -102,11 +102,17 @@ export class EnsembleLearner {
   }
 }
 
-/** Puts together what was learned from all views, whoever learned it. */
+/**
+ * Puts together what was learned from all views, whoever learned it.
+ *
+ * @param authors their names, in order
+ * @throws PRIORS_INVALID
+ */
 export function ensembleOf(
   settings: EnsembleSettings,
   views: readonly LearnedView[],
   plan: EnsemblePlan,
+  authors: readonly string[],
 ): { vocabularies: Vocabulary[]; parts: EnsembleParts } {
   const sorted = views.toSorted((left, right) => left.view - right.view);
   const taken = new Map<number, number>();
@@ -117,6 +123,6 @@ export function ensembleOf(
   });
   return {
     vocabularies: sorted.map(({ vocabulary }) => new Vocabulary(vocabulary)),
-    parts: combineMembers(settings, members, plan),
+    parts: combineMembers(settings, members, plan, authors),
   };
 }

@@ -23,6 +23,7 @@ import {
 } from "./model/cosine-delta.ts";
 import { addFeatures, linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
 import { type NbSvmSettings, trainNbSvm } from "./model/nb-svm.ts";
+import { logPriors } from "./model/priors.ts";
 import { fitStacking } from "./model/stacking.ts";
 import { trainLinear } from "./model/train-linear.ts";
 import { rowAt, type RowMatrix, type SparseRow } from "./sparse.ts";
@@ -144,11 +145,17 @@ function partsOf(folds: Int32Array): { inside: number[]; outside: number[] }[] {
   }));
 }
 
-/** Puts members together by how right they were on documents they had not seen. */
+/**
+ * Puts members together by how right they were on documents they had not seen.
+ *
+ * @param authors their names, in order
+ * @throws PRIORS_INVALID
+ */
 export function combineMembers(
-  { members }: EnsembleSettings,
+  { members, priors = "damped" }: EnsembleSettings,
   learned: readonly LearnedMember[],
   { labels, nAuthors, folds }: EnsembleDocuments,
+  authors: readonly string[],
 ): EnsembleParts {
   const documents = new Float64Array(nAuthors);
   for (const label of labels) documents[label]!++;
@@ -160,7 +167,8 @@ export function combineMembers(
     folds,
     documents,
   );
-  const bias = offsets.slice();
+  const before = logPriors(priors, authors, documents);
+  const bias = offsets.map((offset, author) => offset + before[author]!);
   const parts = learned.map(({ weights, bias: own, weighting, scale, base }, index): MemberParts => {
     const share = shares[index]!;
     own.forEach((value, author) => (bias[author]! += share * value));

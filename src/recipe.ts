@@ -28,7 +28,7 @@ export interface Recipe {
 export interface RecipeOptions {
   /** α > 0. */
   readonly smoothing?: number;
-  /** Not for complement-naive-bayes, which has none. */
+  /** Not for complement-naive-bayes and language-model, which have none. */
   readonly priors?: Priors;
   /** Shortest and longest n-gram. */
   readonly ngrams?: readonly [number, number];
@@ -82,6 +82,7 @@ const ensemble: Recipe = {
   ],
   classifier: {
     name: "ensemble",
+    priors: "damped",
     members: [
       { view: 0, ...squares },
       { view: 1, ...squares },
@@ -102,6 +103,7 @@ const linear: Recipe = {
   ],
   classifier: {
     name: "ensemble",
+    priors: "damped",
     members: [
       { view: 0, ...squares },
       { view: 1, ...squares },
@@ -114,7 +116,13 @@ const linear: Recipe = {
 /** A recipe with a single member, whose scores are calibrated as those of several are put together. */
 const single = (name: string, view: View, member: MemberSettings): [string, Recipe] => [
   name,
-  { name, views: [view], classifier: { name: "ensemble", members: [member] }, calibration: "none", seed: 0 },
+  {
+    name,
+    views: [view],
+    classifier: { name: "ensemble", priors: "damped", members: [member] },
+    calibration: "none",
+    seed: 0,
+  },
 ];
 
 /** The recipes by name. */
@@ -222,12 +230,12 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
     });
   };
   if (classifier.name === "ensemble") {
-    for (const parameter of ["smoothing", "priors", "normalize", "calibration"] as const) {
+    for (const parameter of ["smoothing", "normalize", "calibration"] as const) {
       refuse(parameter, "ensembles, whose members have settings of their own");
     }
     for (const parameter of ["ngrams", "hashBits"] as const)
       refuse(parameter, "ensembles, which have several views");
-    return classifier;
+    return options.priors === undefined ? classifier : { ...classifier, priors: options.priors };
   }
   if (classifier.name === "language-model") {
     for (const parameter of ["smoothing", "priors", "normalize", "hashBits"] as const) {

@@ -210,7 +210,7 @@ export class Trainer {
       const nFeatures = views.reduce((sum, { size }) => sum + size, 0);
       const counts = noCounts(names.length);
       const parts = () => {
-        const { vocabularies, parts: ensemble } = ensembleOf(classifier, views, plan);
+        const { vocabularies, parts: ensemble } = ensembleOf(classifier, views, plan, names);
         return { vocabularies, counts, ensemble, calibration: null };
       };
       return { nFeatures, parts };

@@ -9,7 +9,7 @@ import { decodeModel } from "../src/model-file/decode.ts";
 import { encodeModel } from "../src/model-file/encode.ts";
 import { trainCountWeights } from "../src/model/count-weights.ts";
 import { createRandom, shuffle } from "../src/random.ts";
-import { recipeNamed } from "../src/recipe.ts";
+import { recipeNamed, type RecipeOptions } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import { partOf } from "../src/training-part.ts";
 import { readingOf } from "./text/reading-of.ts";
@@ -94,14 +94,45 @@ describe.each(["linear", "ensemble", "cosine-delta", "nb-svm"])("the recipe %s",
     expect(() => partOf(identifier)).toThrow(expect.objectContaining({ code: "RECIPE_NOT_ADDITIVE" }));
   });
 
-  it.each([
-    { smoothing: 2 },
-    { priors: "uniform" },
-    { ngrams: [1, 2] },
-    { hashBits: 12 },
-    { normalize: true },
-  ] as const)("has no such option: %o", (options) => {
-    expect(() => recipeNamed(name, options)).toThrow(expect.objectContaining({ code: "PARAMETER_INVALID" }));
+  it.each([{ smoothing: 2 }, { ngrams: [1, 2] }, { hashBits: 12 }, { normalize: true }] as const)(
+    "has no such option: %o",
+    (options) => {
+      expect(() => recipeNamed(name, options)).toThrow(
+        expect.objectContaining({ code: "PARAMETER_INVALID" }),
+      );
+    },
+  );
+});
+
+describe("priors of an ensemble", () => {
+  // Bob has 60 documents, Ann 12: a share of 5/6 and 1/6.
+  const uneven = madeUp(180, 4).filter(
+    ({ author }, place) => author === "Bob" || (author === "Ann" && place % 5 === 0),
+  );
+  const scoresBy = (options: RecipeOptions): Map<string, number> => {
+    const { ranking } = trainIdentifier(uneven, recipeNamed("linear", options)).predict("house of stone");
+    return new Map(ranking.map(({ author, score }) => [author, score]));
+  };
+  const odds = (scores: Map<string, number>): number => scores.get("Bob")! - scores.get("Ann")!;
+  const documentsOf = (name: string): number => uneven.filter(({ author }) => author === name).length;
+
+  it("are what is added to the scores before a text is read", () => {
+    expect([documentsOf("Bob"), documentsOf("Ann")]).toEqual([60, 12]);
+    const uniform = odds(scoresBy({ priors: "uniform" }));
+    expect(odds(scoresBy({ priors: "corpus" })) - uniform).toBeCloseTo(Math.log(60 / 12), 9);
+    expect(odds(scoresBy({ priors: "damped" })) - uniform).toBeCloseTo(Math.log(60 / 12) / 5, 9);
+    expect(odds(scoresBy({ priors: { Ann: 0.9, Bob: 0.1 } })) - uniform).toBeCloseTo(Math.log(1 / 9), 9);
+    expect(odds(scoresBy({}))).toBe(odds(scoresBy({ priors: "damped" })));
+  });
+
+  it("do not let the many documents of one author speak for texts that say nothing", () => {
+    const { ranking } = trainIdentifier(uneven, recipeNamed("linear", { priors: "uniform" })).predict("xyz");
+    expect(ranking[0]!.probability).toBeLessThan(0.7);
+  });
+
+  it("must be of these authors", () => {
+    const train = (): unknown => trainIdentifier(uneven, recipeNamed("linear", { priors: { Zoe: 1 } }));
+    expect(train).toThrow(expect.objectContaining({ code: "PRIORS_INVALID" }));
   });
 });
 

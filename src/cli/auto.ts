@@ -15,6 +15,7 @@ import { countingRecipe, defaultRecipe, type Recipe, recipeDescriptions, recipeN
 import type { Command } from "commander";
 import { number, type CorpusOptions, readOptions, type RecipeChoice } from "./options.ts";
 import type { Output } from "./output.ts";
+import { priorsFrom } from "./chosen-recipe.ts";
 import { Progress } from "./progress.ts";
 
 /** The name that stands for a choice. */
@@ -27,7 +28,7 @@ export const describedRecipes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Options that not all candidates have. */
-const ofSomeRecipes = ["smoothing", "priors", "calibration", "ngrams", "hashBits", "normalize"] as const;
+const ofSomeRecipes = ["smoothing", "calibration", "ngrams", "hashBits", "normalize"] as const;
 
 /**
  * The recipe that the options name. Where they name none it is to be chosen, unless they have something that only some
@@ -59,9 +60,10 @@ export function addBudgetOption(command: Command): Command {
 /**
  * How the options want a recipe chosen.
  *
- * @throws PARAMETER_INVALID for options that not all candidates have
+ * @throws PARAMETER_INVALID for options that not all candidates have, PRIORS_INVALID, and what reading the file of
+ *   priors throws
  */
-export function chooseOptions(choice: AutoChoice): ChooseOptions {
+export async function chooseOptions(choice: AutoChoice): Promise<ChooseOptions> {
   for (const name of ofSomeRecipes) {
     const value = choice[name];
     if (value === undefined) continue;
@@ -71,7 +73,7 @@ export function chooseOptions(choice: AutoChoice): ChooseOptions {
       received: JSON.stringify(value),
     });
   }
-  const { lowerCase, minDocuments, maxDocuments, seed, budget } = choice;
+  const { lowerCase, minDocuments, maxDocuments, seed, priors, budget } = choice;
   return {
     budget,
     changes: {
@@ -79,6 +81,7 @@ export function chooseOptions(choice: AutoChoice): ChooseOptions {
       ...(minDocuments === undefined ? {} : { minimumDocuments: minDocuments }),
       ...(maxDocuments === undefined ? {} : { maximumDocumentShare: maxDocuments }),
       ...(seed === undefined ? {} : { seed }),
+      ...(priors === undefined ? {} : { priors: await priorsFrom(priors) }),
     },
   };
 }
@@ -93,7 +96,7 @@ export async function choiceFor(
   options: CorpusOptions & AutoChoice,
   output: Output,
 ): Promise<{ recipe: Recipe; choice: Choice }> {
-  const choosing = chooseOptions(options);
+  const choosing = await chooseOptions(options);
   if (!(await canBeReadAgain(paths))) {
     const reason = "standard input and pipes cannot be read twice, to choose and to learn";
     const nothing = { documents: 0, folds: 0, grouped_by: null, candidates: [] };

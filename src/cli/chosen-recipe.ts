@@ -14,8 +14,13 @@ export async function chosenRecipe(choice: RecipeChoice): Promise<Recipe> {
   return recipeNamed(choice.recipe, { ...changes, priors: await priorsFrom(choice.priors) });
 }
 
-async function priorsFrom(value: string): Promise<Priors> {
-  if (value === "corpus" || value === "uniform") return value;
+/**
+ * What `--priors` names.
+ *
+ * @throws PRIORS_INVALID, and what reading the file throws
+ */
+export async function priorsFrom(value: string): Promise<Priors> {
+  if (value === "corpus" || value === "uniform" || value === "damped") return value;
   let priors: unknown;
   try {
     priors = JSON.parse(await readText(value));

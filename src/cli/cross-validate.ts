@@ -70,7 +70,7 @@ async function run(paths: string[], options: Options, surroundings: Surroundings
   const { output, interruption } = surroundings;
   interruption.begin();
   const report = options.report === undefined ? null : await ReportOutput.at(options.report);
-  const choosing = options.recipe === AUTO ? chooseOptions(options) : null;
+  const choosing = options.recipe === AUTO ? await chooseOptions(options) : null;
   const recipe = choosing === null ? await chosenRecipe(options) : null;
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");

@@ -1,5 +1,5 @@
 /** What is known of a model, for people. */
-import type { MemberSettings } from "../model/settings.ts";
+import type { MemberSettings, Priors } from "../model/settings.ts";
 import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
 import type { AuthorFacts, Card, Identifier } from "../identifier.ts";
 import type { Calibration } from "../model/calibration.ts";
@@ -55,20 +55,25 @@ export function recipeSettings(
 
 function classifierSettings(classifier: Recipe["classifier"]): [string, string][] {
   if (classifier.name === "ensemble") {
-    return classifier.members.map((member) => {
-      return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}`];
-    });
+    const { members, priors } = classifier;
+    return [
+      ...members.map((member): [string, string] => {
+        return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}`];
+      }),
+      ...(priors === undefined ? [] : [priorsSetting(priors)]),
+    ];
   }
   if (classifier.name === "language-model") return [["Classifier", "language-model, Kneser–Ney"]];
   const { name, smoothing, ...rest } = classifier;
   const settings: [string, string][] = [["Classifier", `${name}, smoothing ${smoothing}`]];
-  for (const [key, value] of Object.entries(rest)) {
-    settings.push([
-      key === "priors" ? "Priors" : "Normalised",
-      typeof value === "object" ? "given" : String(value),
-    ]);
+  for (const value of Object.values(rest)) {
+    settings.push(typeof value === "boolean" ? ["Normalised", String(value)] : priorsSetting(value));
   }
   return settings;
+}
+
+function priorsSetting(priors: Priors): [string, string] {
+  return ["Priors", typeof priors === "object" ? "given" : priors];
 }
 
 function memberDetails(member: MemberSettings): string {

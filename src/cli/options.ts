@@ -84,7 +84,10 @@ export function addRecipeOptions(
     .optionsGroup("How they are learned:")
     .addOption(given === undefined ? recipe : recipe.default(given, said))
     .option("--smoothing <alpha>", "what is added to each count, above 0", number)
-    .option("--priors <which>", "corpus, uniform, or a JSON file with a probability for each author")
+    .option(
+      "--priors <which>",
+      "how often each author is expected: corpus (as in training), uniform, damped (between the two), or a JSON file with a probability for each",
+    )
     .addOption(
       new Option("--calibration <how>", "how scores become probabilities").choices(["none", "temperature"]),
     )

@@ -20,7 +20,10 @@ export interface ChooseOptions {
    */
   readonly budget?: number;
   /** Changes to all candidates; only such as all of them take. */
-  readonly changes?: Pick<RecipeOptions, "lowerCase" | "minimumDocuments" | "maximumDocumentShare" | "seed">;
+  readonly changes?: Pick<
+    RecipeOptions,
+    "lowerCase" | "minimumDocuments" | "maximumDocumentShare" | "priors" | "seed"
+  >;
   /** How many characters there are to be learned in all, where the documents given are a sample. */
   readonly characters?: number;
   /** Told which share of the work is done, from 0 to 1. */

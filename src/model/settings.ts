@@ -1,8 +1,8 @@
 /** The settings of the classifiers, as a recipe holds them: plain JSON. */
 import { PenprintError } from "../errors.ts";
 
-/** How likely each author is before the text is read: as in the corpus, all alike, or as given. */
-export type Priors = "corpus" | "uniform" | { readonly [author: string]: number };
+/** How likely each author is before the text is read: as in the corpus, all alike, between the two, or as given (priors.ts). */
+export type Priors = "corpus" | "uniform" | "damped" | { readonly [author: string]: number };
 
 /** A member of an ensemble: a classifier on one view. */
 export type MemberSettings =
@@ -55,6 +55,8 @@ type Weighting = "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
 export interface EnsembleSettings {
   readonly name: "ensemble";
   readonly members: readonly MemberSettings[];
+  /** Default "damped". Left out in models of versions before it, which were fitted to be right as often as in training. */
+  readonly priors?: Priors;
 }
 
 /** Which classifier, and its settings. */
@@ -127,14 +129,17 @@ export function checkClassifierSettings(settings: ClassifierSettings): void {
   if (settings.name === "complement-naive-bayes") {
     if (typeof settings.normalize !== "boolean") refuse("normalize", "true or false", settings.normalize);
   } else if (!isPriors(settings.priors)) {
-    refuse("priors", '"corpus", "uniform" or a number for each author', settings.priors);
+    refuse("priors", PRIORS_ALLOWED, settings.priors);
   }
 }
 
+const PRIORS_ALLOWED = '"corpus", "uniform", "damped" or a number for each author';
+
 function checkMembers(
-  { members }: EnsembleSettings,
+  { members, priors }: EnsembleSettings,
   refuse: (parameter: string, allowed: string, received: unknown) => never,
 ): void {
+  if (priors !== undefined && !isPriors(priors)) refuse("priors", PRIORS_ALLOWED, priors);
   if (!Array.isArray(members) || members.length === 0) refuse("members", "a list of at least one", members);
   for (const member of members) {
     const { view } = member;
@@ -165,7 +170,7 @@ function checkMembers(
 }
 
 function isPriors(priors: unknown): priors is Priors {
-  if (priors === "corpus" || priors === "uniform") return true;
+  if (priors === "corpus" || priors === "uniform" || priors === "damped") return true;
   if (typeof priors !== "object" || priors === null || Array.isArray(priors)) return false;
   return Object.values(priors).every((prior) => typeof prior === "number");
 }

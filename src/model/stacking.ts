@@ -4,7 +4,13 @@
  *
  *     P(c | text) = softmax_c ( Σ_v share_v · score_v(c) + slope · log (n_c / n) + offset_c )
  *
- * with n_c the author's training documents. It is fitted on scores of documents that the classifiers had not seen. The
+ * with n_c the author's training documents. It is fitted on scores of documents that the classifiers had not seen, each
+ * author's weighing as much as any other's,
+ *
+ *     loss = − Σ_documents w · log P(author | text)        w = n / (authors · n_author)
+ *
+ * so that it is as if all authors wrote equally often: who has more documents in training need not have written more
+ * of what is to come. How often they are expected to have is added afterwards (priors.ts). The
  * shares, never below 0, are the weights of the views and the temperature in one; the slope takes out what a
  * classifier learned from unequal numbers of documents, in which one author against all others hardly ever wins for
  * those with few; offsets, which stay near 0 unless many documents ask for them, take out the rest. The sum is linear
@@ -83,6 +89,7 @@ function likelihood(
   const n = labels.length;
   const spread = 1 / (n + 1) / nAuthors;
   const first = used.length + 1;
+  const weights = weightsOf(labels, nAuthors);
   const apart = distanceFromExpected(used.map((view) => expected?.[view] ?? 1));
   const logits = new Float64Array(nAuthors);
   return (place, slopes) => {
@@ -103,10 +110,11 @@ function likelihood(
       let total = 0;
       for (const logit of logits) total += Math.exp(logit - most);
       const logTotal = most + Math.log(total);
+      const weight = weights[document]!;
       for (let author = 0; author < nAuthors; author++) {
         const target = spread + (author === labels[document] ? 1 - spread * nAuthors : 0);
-        loss += target * (logTotal - logits[author]!);
-        const error = Math.exp(logits[author]! - logTotal) - target;
+        loss += weight * target * (logTotal - logits[author]!);
+        const error = weight * (Math.exp(logits[author]! - logTotal) - target);
         slopes[first + author]! += error;
         slopes[used.length]! += error * priors[author]!;
         // The logits' room is used again for the errors.
@@ -126,6 +134,16 @@ function likelihood(
     }
     return loss + apart(place, slopes);
   };
+}
+
+/** w of each document: every author's add up to as much. */
+function weightsOf(labels: ArrayLike<number>, nAuthors: number): Float64Array {
+  const own = new Float64Array(nAuthors);
+  for (let document = 0; document < labels.length; document++) own[labels[document]!]!++;
+  const present = own.filter((count) => count > 0).length;
+  return Float64Array.from({ length: labels.length }, (_, document) => {
+    return labels.length / (present * own[labels[document]!]!);
+  });
 }
 
 /** The penalty of shares that are not as expected, and its slopes: where none is expected, all are. */

@@ -61,6 +61,14 @@ describe("train --recipe auto", () => {
     expect(plain).not.toHaveProperty("choice");
   });
 
+  test("priors are for all candidates", async () => {
+    await penprintJson("train", corpus, "--out", out, "--priors", "uniform");
+    const { recipe, evaluation } = await penprintJson("inspect", out);
+    expect(recipe).toMatchObject({ classifier: { priors: "uniform" } });
+    expect(evaluation).toHaveProperty("choice");
+    expect((await penprint("inspect", out)).stdout).toMatch(/Priors\s+uniform/u);
+  });
+
   test("it is the default", async () => {
     const named = await penprintJson("train", corpus, "--out", out, "--recipe", "auto");
     const unnamed = await penprintJson("train", corpus, "--out", out);

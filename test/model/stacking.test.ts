@@ -95,6 +95,22 @@ describe("fitStacking", () => {
     expect(labels.map((_, document) => verdict(document))).toEqual(labels);
   });
 
+  it("takes all authors for equally frequent, whoever has more documents", () => {
+    // Scores that say nothing: 40 documents of 50 are the first author's, and still none is likelier than the other.
+    const labels = Array.from({ length: 50 }, (_, document) => (document % 5 === 4 ? 1 : 0));
+    const silent = new Float64Array(100).map((_, place) => (place % 4 < 2 ? 0.1 : -0.1));
+    const { shares, offsets } = fitStacking({ views: [silent], labels, nAuthors: 2, documents: [40, 10] });
+    expect(offsets[0]! - offsets[1]!).toBeCloseTo(0, 3);
+    expect(shares[0]).toBeGreaterThanOrEqual(0);
+    // Where the score tells half of each author's documents from the other's, errors weigh alike on both sides.
+    const telling = Float64Array.from(labels.flatMap((label) => (label === 0 ? [1, 0] : [0, 1])));
+    const fitted = fitStacking({ views: [telling], labels, nAuthors: 2, documents: [40, 10] });
+    expect(fitted.shares[0]! + fitted.offsets[0]! - fitted.offsets[1]!).toBeCloseTo(
+      fitted.shares[0]! + fitted.offsets[1]! - fitted.offsets[0]!,
+      1,
+    );
+  });
+
   it("leaves offsets alone where documents are equal and scores are fair", () => {
     const views = [noisy(manyLabels, 3, 0.6, 9)];
     const { offsets } = fitStacking({ views, labels: manyLabels, nAuthors: 3, documents: equalDocuments });
