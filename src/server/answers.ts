@@ -1,11 +1,12 @@
 /** What models say, in the shapes that the service promises. */
 import { randomUUID } from "node:crypto";
 import type { Evidence, Explanation } from "../explain/explain.ts";
+import { strongestOf } from "../explain/strongest.ts";
 import type { Prediction } from "../identifier.ts";
 import type { PredictionIds } from "./feedback/prediction-ids.ts";
 import type { Predicts } from "./models.ts";
 import type { BatchItem, ExplainResponse, InfoResponse, PredictResponse } from "./schemas.ts";
-import type { ReadableText } from "./texts.ts";
+import type { ReadableText } from "../text/readable-text.ts";
 
 type ModelName = PredictResponse["model"];
 type Timing = PredictResponse["timing_ms"];
@@ -47,7 +48,7 @@ export function barePrediction(
 
 /** The answer to "why this one and not that one?". */
 export function explainAnswer(
-  { author, against, log_odds, divisor, base, evidence }: Explanation,
+  { author, against, log_odds, divisor, base, evidence: all }: Explanation,
   limit: number,
   {
     model,
@@ -55,7 +56,7 @@ export function explainAnswer(
     timing,
   }: { readonly model: Predicts; readonly input: ReadableText; readonly timing: Timing },
 ): ExplainResponse {
-  const omitted = evidence.slice(limit);
+  const { evidence, omitted } = strongestOf(all, limit);
   return {
     id: randomUUID(),
     model: modelName(model),
@@ -64,8 +65,8 @@ export function explainAnswer(
     log_odds,
     divisor,
     base,
-    evidence: pieces(evidence.slice(0, limit)),
-    omitted: { features: omitted.length, log_odds: omitted.reduce((sum, piece) => sum + piece.log_odds, 0) },
+    evidence: pieces(evidence),
+    omitted,
     input: inputOf(input),
     timing_ms: timing,
   };

@@ -3,7 +3,7 @@ import { explain, type ExplainOptions, type Explanation } from "../explain/expla
 import { PenprintError } from "../errors.ts";
 import type { Card, Identifier, Prediction, UnknownRule } from "../identifier.ts";
 import { encodeModel } from "../model-file/encode.ts";
-import type { ReadableText } from "./texts.ts";
+import type { ReadableText } from "../text/readable-text.ts";
 
 /** An answer with what it took, in milliseconds. */
 export interface Timed<T> {

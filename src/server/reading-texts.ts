@@ -7,7 +7,7 @@ import { milliseconds } from "./answers.ts";
 import type { Predicts, Timed } from "./models.ts";
 import type { PredictResponse } from "./schemas.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { type ReadableText, readable } from "./texts.ts";
+import { type ReadableText, readable } from "../text/readable-text.ts";
 
 /** A text that was read. */
 export interface TextRead {

@@ -7,7 +7,7 @@ import type { Identifier, Prediction, UnknownRule } from "../identifier.ts";
 import { decodeModel } from "../model-file/decode.ts";
 import { readModelBytes } from "../model-file/disk.ts";
 import { asServed, type Predicts, type Timed, timed } from "./models.ts";
-import type { ReadableText } from "./texts.ts";
+import type { ReadableText } from "../text/readable-text.ts";
 import type { SharedModel, ThreadPool } from "./thread-pool.ts";
 
 /** Where and how a model computes. */

@@ -1,4 +1,4 @@
-/** What the page asks the service. Addresses are relative, so that it works below any path. */
+/** What the pages ask the service. Addresses are relative, so that it works below any path. */
 import type {
   ExplainRequest,
   ExplainResponse,
@@ -7,6 +7,7 @@ import type {
   PredictResponse,
   Problem,
 } from "../server/schemas.ts";
+import { askForKey, keptKey } from "./key.ts";
 
 export type { ExplainRequest, ExplainResponse, InfoResponse, PredictRequest, PredictResponse };
 
@@ -26,8 +27,9 @@ export class Refusal extends Error {
 }
 
 /** What is being served. */
-export function info(): Promise<InfoResponse> {
-  return ask<InfoResponse>("v1/info", { method: "GET" });
+export function info(model?: string): Promise<InfoResponse> {
+  const query = model === undefined ? "" : `?model=${encodeURIComponent(model)}`;
+  return ask<InfoResponse>(`v1/info${query}`, { method: "GET" });
 }
 
 /** Who wrote a text. Throws Refusal; AbortError when `signal` says that nobody wants to know any more. */
@@ -49,17 +51,25 @@ function posted(body: object, signal: AbortSignal): RequestInit {
   };
 }
 
-async function ask<Answer>(address: string, request: RequestInit): Promise<Answer> {
+/**
+ * Asks the service for JSON, and the visitor for a key where the service wants one.
+ *
+ * @throws Refusal; AbortError
+ */
+export async function ask<Answer>(address: string, request: RequestInit): Promise<Answer> {
   try {
-    const response = await fetch(address, { ...request, cache: "no-store", credentials: "same-origin" });
+    const key = keptKey();
+    const response = await fetch(address, {
+      ...request,
+      headers: { ...(request.headers as Record<string, string>), ...authorization(key) },
+      cache: "no-store",
+      credentials: "same-origin",
+    });
     const body: unknown = await response.json();
     if (response.ok) return body as Answer;
-    const { detail, remedy, request_id: requestId } = body as Partial<Problem>;
-    throw new Refusal(
-      detail ?? `The service answered with status ${response.status}.`,
-      remedy ?? "Try again in a moment.",
-      requestId,
-    );
+    const refusal = refusalOf(response.status, body);
+    if (response.status === 401 && (await askForKey(key !== null))) return await ask(address, request);
+    throw refusal;
   } catch (error) {
     if (error instanceof Refusal || (error instanceof DOMException && error.name === "AbortError"))
       throw error;
@@ -71,4 +81,19 @@ async function ask<Answer>(address: string, request: RequestInit): Promise<Answe
       { cause: error },
     );
   }
+}
+
+/** The header that a key goes in; none without a key. */
+export function authorization(key: string | null): Record<string, string> {
+  return key === null ? {} : { authorization: `Bearer ${key}` };
+}
+
+/** A problem as the service tells it. */
+export function refusalOf(status: number, body: unknown): Refusal {
+  const { detail, remedy, request_id: requestId } = (body ?? {}) as Partial<Problem>;
+  return new Refusal(
+    detail ?? `The service answered with status ${status}.`,
+    remedy ?? "Try again in a moment.",
+    requestId,
+  );
 }

@@ -4,14 +4,10 @@ import { element, fill, isolated, part } from "./elements.ts";
 import { type Score, scoreOf } from "./evaluation.ts";
 import { percent, whole } from "./figures.ts";
 
-/** Shows the card, and says above the text what is being asked. */
+/** Shows the card. */
 export function showCard(info: InfoResponse): void {
   part("card", HTMLElement).hidden = false;
   fill(part("card-body", HTMLElement), quality(scoreOf(info.evaluation)), facts(info), authors(info));
-  part("version", HTMLElement).textContent = `${info.name} ${info.version}.`;
-  const { length } = info.authors;
-  part("lead", HTMLElement).textContent =
-    `Paste a text. It is compared with how ${whole(length)} authors write: who most likely wrote it, how sure that is, and why.`;
 }
 
 function quality(score: Score | null): HTMLElement {

@@ -1,43 +1,70 @@
-/** The conversation between the text box and the service: asks while one writes, and shows what comes back. */
-import { type InfoResponse, predict, type PredictResponse } from "./api.ts";
+/** The conversation between the text box and whoever answers: asks while one writes, and shows what comes back. */
+import type { Answerer, Prediction } from "./answerer.ts";
+import { Answering } from "./answering.ts";
+import { info, type InfoResponse } from "./api.ts";
 import { part } from "./elements.ts";
 import { EvidenceView } from "./evidence.ts";
 import { showExamples } from "./examples.ts";
 import { counted } from "./figures.ts";
+import { offerFiles } from "./opened-file.ts";
+import { showModel } from "./model-line.ts";
 import { RankingView } from "./ranking.ts";
+import { type Shared, takeShared } from "./share-link.ts";
+import { ShareView } from "./share.ts";
+import { countWords } from "./spaces.ts";
 import { VerdictView } from "./verdict.ts";
 
-/** How long one must pause before the page asks, in milliseconds: for short texts, and for long ones. */
-const pause = { short: 120, long: 400 } as const;
 /** A text of this many UTF-16 units is long. */
 const long = 20_000;
 
 /** At most one question is open at any time; a new one closes the one before. */
 export class Conversation {
-  readonly #info: InfoResponse;
+  #info: InfoResponse;
   readonly #text = part("text", HTMLTextAreaElement);
   readonly #extent = part("extent", HTMLElement);
   readonly #verdict = new VerdictView();
   readonly #ranking = new RankingView();
-  readonly #evidence: EvidenceView;
+  readonly #evidence = new EvidenceView(() => void this.#compare());
+  readonly #share = new ShareView(() => this.#shared());
+  readonly #answering: Answering;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question = new AbortController();
-  #last: { readonly text: string; readonly prediction: PredictResponse } | null = null;
+  #last: { readonly text: string; readonly prediction: Prediction } | null = null;
 
   /** @param info what is being served */
   constructor(info: InfoResponse) {
     this.#info = info;
-    this.#evidence = new EvidenceView(info, () => void this.#compare());
+    this.#evidence.offer(info);
+    this.#answering = new Answering(info, () => void this.ask());
     this.#text.addEventListener("input", () => this.#wait());
     part("form", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       void this.ask();
     });
-    showExamples((text) => {
+    const begin = (text: string): void => {
       this.#text.value = text;
+      this.#text.scrollTop = 0;
       this.#evidence.forget();
       void this.ask();
+    };
+    showExamples(begin);
+    offerFiles(begin);
+    // Somebody who comes back may find that the model has been replaced.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.#lookForModel();
     });
+    addEventListener("hashchange", () => void this.begin());
+  }
+
+  /** Begins with what a link has brought, or with a text that the browser kept over a reload. */
+  async begin(): Promise<void> {
+    const shared = await takeShared();
+    if (shared !== null) {
+      this.#evidence.choose([shared.author, shared.against]);
+      this.#evidence.offer(this.#info);
+      if (shared.text !== null) this.#text.value = shared.text;
+    }
+    await this.ask();
   }
 
   /** Asks about the text as it stands. */
@@ -45,7 +72,7 @@ export class Conversation {
     clearTimeout(this.#timer);
     const signal = this.#begin();
     const { value } = this.#text;
-    const words = value.match(/\S+/gu)?.length ?? 0;
+    const words = countWords(value);
     this.#extent.textContent = words === 0 ? "" : counted(words, "word");
     this.#last = null;
     if (words > 0) {
@@ -55,20 +82,23 @@ export class Conversation {
     this.#verdict.rest();
     this.#ranking.show(null, this.#info);
     this.#evidence.hide();
+    this.#share.hide();
   }
 
   async #identify(value: string, signal: AbortSignal): Promise<void> {
-    const { limits, authors } = this.#info;
-    // A character has at most two units: the rest would be cut off by the service, and may be too long to send.
-    const sent = value.slice(0, 2 * limits.text_characters);
-    const topK = Math.min(authors.length, limits.top_k);
-    const prediction = await predict({ text: sent, top_k: topK, truncate: true }, signal);
+    const answerer = this.#answering.answerer();
+    const prediction = await answerer.predict(value, signal);
+    if (prediction.version !== this.#info.model.version) await this.#lookForModel(prediction.version);
+    if (signal.aborted) return;
     const { characters, truncated } = prediction.input;
+    // What was sent is at most two units a character, of which the service has read so many.
+    const sent = value.slice(0, 2 * this.#info.limits.text_characters);
     const cut = truncated || sent.length < value.length;
-    this.#last = { text: cut ? [...sent].slice(0, characters).join("") : sent, prediction };
-    this.#verdict.show(prediction, authors.length, cut ? characters : null);
+    this.#last = { text: cut ? [...sent].slice(0, characters).join("") : value, prediction };
+    this.#verdict.show(prediction, this.#info.authors.length, cut ? [characters, value.length] : null);
     this.#ranking.show(prediction, this.#info);
-    await this.#explain(signal);
+    this.#share.show();
+    await this.#explain(answerer, signal);
   }
 
   /** Compares other authors on the same text. */
@@ -76,15 +106,15 @@ export class Conversation {
     // The answer about the text is still under way: begin again with it.
     if (this.#last === null) return this.ask();
     const signal = this.#begin();
-    await this.#attempt(signal, () => this.#explain(signal));
+    await this.#attempt(signal, () => this.#explain(this.#answering.answerer(), signal));
   }
 
-  async #explain(signal: AbortSignal): Promise<void> {
+  async #explain(answerer: Answerer, signal: AbortSignal): Promise<void> {
     if (this.#last === null) return;
     const { text, prediction } = this.#last;
     const contest = this.#evidence.contest(prediction);
     this.#ranking.mark(contest);
-    await this.#evidence.show(text, contest, signal);
+    await this.#evidence.show(text, contest, answerer, signal);
   }
 
   /** Shows what goes wrong, unless nobody waits for it any more. */
@@ -96,7 +126,30 @@ export class Conversation {
       this.#verdict.refuse(error, () => void this.ask());
       this.#ranking.show(null, this.#info);
       this.#evidence.hide();
+      this.#share.hide();
     }
+  }
+
+  /**
+   * Learns whether the service has another model by now.
+   *
+   * @param seen the version of an answer; the one that is known, if not given
+   */
+  async #lookForModel(seen = this.#info.model.version): Promise<void> {
+    const before = this.#info.model.version;
+    // Whoever answers in the browser goes on without the service.
+    const served = await info(this.#info.model.name).catch(() => null);
+    if (served === null || (served.model.version === before && seen === before)) return;
+    this.#info = served;
+    this.#evidence.offer(served);
+    showModel(served, served.model.version !== before);
+    if (this.#answering.use(served)) await this.ask();
+  }
+
+  #shared(): Shared {
+    const contest = this.#last === null ? null : this.#evidence.contest(this.#last.prediction);
+    const [author = "", against = ""] = contest ?? this.#evidence.choice;
+    return { author, against, text: this.#text.value };
   }
 
   #begin(): AbortSignal {
@@ -107,7 +160,9 @@ export class Conversation {
 
   #wait(): void {
     clearTimeout(this.#timer);
+    const { pause } = this.#answering;
     const delay = this.#text.textLength > long ? pause.long : pause.short;
-    this.#timer = setTimeout(() => void this.ask(), delay);
+    if (delay === 0) void this.ask();
+    else this.#timer = setTimeout(() => void this.ask(), delay);
   }
 }

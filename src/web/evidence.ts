@@ -1,12 +1,10 @@
 /** Why one author rather than another: the two are chosen here, the rest of the room shows it. */
-import { type ExplainResponse, explain, type InfoResponse, type PredictResponse } from "./api.ts";
+import type { Answerer, Explanation, Prediction } from "./answerer.ts";
+import type { InfoResponse } from "./api.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { ReadingView } from "./reading.ts";
 import { showStrongest } from "./strongest.ts";
 import { showSum } from "./sum.ts";
-
-/** More features than this are summed up instead of shown; it bounds the answer, not the verdict. */
-const mostFeatures = 4000;
 
 /** Two authors, or null while there is nothing to compare. */
 export type Contest = readonly [author: string, against: string] | null;
@@ -18,17 +16,11 @@ export class EvidenceView {
   readonly #against = part("against", HTMLSelectElement);
   readonly #legend = part("legend", HTMLElement);
   readonly #reading = new ReadingView();
-  readonly #limit: number;
   /** What the visitor chose; empty where the ranking decides. */
   readonly #chosen = { author: "", against: "" };
 
   /** @param onChoice called when the visitor chooses other authors to compare */
-  constructor(info: InfoResponse, onChoice: () => void) {
-    this.#limit = Math.min(mostFeatures, info.limits.evidence);
-    for (const select of [this.#author, this.#against]) {
-      const names = info.authors.map(({ author }) => author);
-      select.replaceChildren(...names.map((name) => new Option(name, name)));
-    }
+  constructor(onChoice: () => void) {
     this.#author.addEventListener("change", () => {
       // Who chooses the other one's name wants them the other way round.
       if (this.#author.value === this.#against.value) this.#chosen.against = this.#before[0];
@@ -44,8 +36,19 @@ export class EvidenceView {
 
   #before: readonly [author: string, against: string] = ["", ""];
 
+  /** Offers the authors of a model; a choice that it does not know is forgotten. */
+  offer({ authors }: InfoResponse): void {
+    const names = authors.map(({ author }) => author);
+    for (const select of [this.#author, this.#against]) {
+      select.replaceChildren(...names.map((name) => new Option(name, name)));
+    }
+    if (![this.#chosen.author, this.#chosen.against].every((name) => name === "" || names.includes(name))) {
+      this.forget();
+    }
+  }
+
   /** Whom to compare after a prediction: whom the visitor chose, else the first of the ranking and the next. */
-  contest({ ranking, unknown }: PredictResponse): Contest {
+  contest({ ranking, unknown }: Prediction): Contest {
     if (unknown || ranking.length < 2) return null;
     const names = ranking.map(({ author }) => author);
     const { author: chosen, against: chosenAgainst } = this.#chosen;
@@ -59,13 +62,13 @@ export class EvidenceView {
    *
    * @param text as it was sent for the prediction
    */
-  async show(text: string, contest: Contest, signal: AbortSignal): Promise<void> {
+  async show(text: string, contest: Contest, answerer: Answerer, signal: AbortSignal): Promise<void> {
     if (contest === null) {
       this.hide();
       return;
     }
     const [author, against] = contest;
-    const explanation = await explain({ text, author, against, limit: this.#limit, truncate: true }, signal);
+    const explanation = await answerer.explain(text, contest, signal);
     this.#before = contest;
     this.#author.value = author;
     this.#against.value = against;
@@ -83,14 +86,23 @@ export class EvidenceView {
     showStrongest(null);
   }
 
+  /** Whom the visitor chose; empty where the ranking decides. */
+  get choice(): readonly [author: string, against: string] {
+    return [this.#chosen.author, this.#chosen.against];
+  }
+
+  /** Chooses as the visitor would. */
+  choose([author, against]: readonly [author: string, against: string]): void {
+    Object.assign(this.#chosen, { author, against });
+  }
+
   /** Forgets whom the visitor chose. */
   forget(): void {
-    this.#chosen.author = "";
-    this.#chosen.against = "";
+    this.choose(["", ""]);
   }
 }
 
-function legendOf({ author, against }: ExplainResponse): HTMLElement[] {
+function legendOf({ author, against }: Explanation): HTMLElement[] {
   const steps = (side: string, tints: readonly number[]): HTMLElement[] =>
     tints.map((tint) => element("i", { class: `${side} tint-${tint}` }));
   return [

@@ -1,5 +1,5 @@
 /** The figure of one word of the text: what it adds, and which features do it. */
-import type { ExplainResponse } from "./api.ts";
+import type { Explanation, Piece } from "./answerer.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { signed, times } from "./figures.ts";
 import type { Run } from "./shares.ts";
@@ -16,7 +16,7 @@ export class FigureView {
   #anchor: Element | null = null;
 
   /** Shows what a word adds. */
-  show(anchor: Element, word: string, run: Run, explanation: ExplainResponse): void {
+  show(anchor: Element, word: string, run: Run, explanation: Explanation): void {
     const { author, against, divisor } = explanation;
     const [side, name] = run.share > 0 ? ["for", author] : ["against", against];
     const features = featuresOn(run, explanation);
@@ -67,11 +67,9 @@ export class FigureView {
   }
 }
 
-type Piece = ExplainResponse["evidence"][number];
-
 /** The strongest features that stand on a word. */
-function featuresOn({ start, end }: Run, { evidence }: ExplainResponse): Piece[] {
-  const touching = ([from, to]: number[]): boolean => from! < end && to! > start;
+function featuresOn({ start, end }: Run, { evidence }: Explanation): Piece[] {
+  const touching = ([from, to]: readonly number[]): boolean => from! < end && to! > start;
   const found: Piece[] = [];
   for (const piece of evidence) {
     if (piece.spans.some(touching)) found.push(piece);

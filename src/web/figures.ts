@@ -9,6 +9,12 @@ export function whole(value: number): string {
   return wholeNumbers.format(value);
 }
 
+/** So many bytes in megabytes: `1.2 MB`; under a tenth of one in kilobytes. */
+export function megabytes(bytes: number): string {
+  if (bytes < 100_000) return `${Math.ceil(bytes / 1000)}${noBreak}kB`;
+  return `${(bytes / 1e6).toFixed(1)}${noBreak}MB`;
+}
+
 /** A number with its noun, singular or plural: `1 word`, `2 words`. */
 export function counted(value: number, noun: string): string {
   return `${whole(value)}${noBreak}${value === 1 ? noun : `${noun}s`}`;

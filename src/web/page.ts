@@ -1,15 +1,16 @@
-/** The page's beginning: learns what is being served, shows the card, and starts to listen. */
+/** The page's beginning: learns what is being served, shows it, and starts to listen. */
 import { info } from "./api.ts";
 import { showCard } from "./card.ts";
 import { Conversation } from "./conversation.ts";
+import { showModel } from "./model-line.ts";
 import { VerdictView } from "./verdict.ts";
 
 async function start(): Promise<void> {
   try {
     const served = await info();
+    showModel(served);
     showCard(served);
-    // A text that the browser kept over a reload is asked about at once.
-    await new Conversation(served).ask();
+    await new Conversation(served).begin();
   } catch (error) {
     new VerdictView().refuse(error, () => void start());
   }

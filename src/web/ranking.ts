@@ -1,8 +1,11 @@
 /** All authors with their probabilities, as bars. */
-import type { InfoResponse, PredictResponse } from "./api.ts";
+import type { Prediction } from "./answerer.ts";
+import type { InfoResponse } from "./api.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { percent, whole } from "./figures.ts";
 
+/** Nobody is impossible: the service's 0 is only less than its four places show. */
+const leastShown = 1e-5;
 /** How many authors are shown until one asks for all. */
 const few = 8;
 
@@ -11,7 +14,7 @@ export class RankingView {
   readonly #list = part("ranking", HTMLOListElement);
   readonly #button = part("show-all", HTMLButtonElement);
   readonly #note = part("ranking-note", HTMLElement);
-  #ranking: PredictResponse["ranking"] = [];
+  #ranking: Prediction["ranking"] = [];
   #contest: readonly [author: string, against: string] | null = null;
   #all = false;
 
@@ -23,7 +26,7 @@ export class RankingView {
   }
 
   /** Shows the ranking of a prediction; null hides it. */
-  show(prediction: PredictResponse | null, info: InfoResponse): void {
+  show(prediction: Prediction | null, info: InfoResponse): void {
     this.#ranking = prediction?.ranking ?? [];
     this.#draw();
     const notes: string[] = [];
@@ -53,7 +56,7 @@ export class RankingView {
       : `Show all ${whole(this.#ranking.length)}`;
   }
 
-  #row({ author, probability }: PredictResponse["ranking"][number]): HTMLElement {
+  #row({ author, probability }: Prediction["ranking"][number]): HTMLElement {
     const [one, other] = this.#contest ?? [];
     const side = author === one ? "for" : author === other ? "against" : "";
     const length = element("span");
@@ -63,7 +66,7 @@ export class RankingView {
       "li",
       { class: side },
       isolated(author, "name"),
-      element("span", { class: "number" }, percent(probability)),
+      element("span", { class: "number" }, percent(Math.max(probability, leastShown))),
       element("span", { class: "bar", "aria-hidden": "true" }, length),
     );
   }

@@ -1,5 +1,5 @@
 /** The text itself, each word tinted by how far it speaks for one author or the other. */
-import type { ExplainResponse } from "./api.ts";
+import type { Explanation } from "./answerer.ts";
 import { element, fill, part } from "./elements.ts";
 import { FigureView } from "./figure.ts";
 import { counted, whole } from "./figures.ts";
@@ -23,7 +23,7 @@ export class ReadingView {
   readonly #runs = new WeakMap<Element, Run>();
   #text = "";
   #shares: Float64Array = new Float64Array();
-  #explanation: ExplainResponse | null = null;
+  #explanation: Explanation | null = null;
   #read = 0;
   #strong = 1;
   #current: Element | null = null;
@@ -45,7 +45,7 @@ export class ReadingView {
   }
 
   /** Shows a text with its evidence. */
-  show(text: string, explanation: ExplainResponse): void {
+  show(text: string, explanation: Explanation): void {
     this.#choose(null);
     this.#text = text;
     this.#explanation = explanation;

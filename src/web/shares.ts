@@ -1,4 +1,5 @@
 /** Evidence laid onto the letters it stands on. */
+import { isSpace } from "./spaces.ts";
 
 /** What is needed of a piece of evidence. */
 export interface Placed {
@@ -85,22 +86,6 @@ export function breakBefore(text: string, start: number, most: number): number {
   }
   const end = start + most;
   return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
-}
-
-function isSpace(unit: number): boolean {
-  return (
-    unit === 0x20 ||
-    (unit >= 0x09 && unit <= 0x0d) ||
-    unit === 0xa0 ||
-    unit === 0x1680 ||
-    (unit >= 0x2000 && unit <= 0x200a) ||
-    unit === 0x2028 ||
-    unit === 0x2029 ||
-    unit === 0x202f ||
-    unit === 0x205f ||
-    unit === 0x3000 ||
-    unit === 0xfeff
-  );
 }
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

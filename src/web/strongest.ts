@@ -1,15 +1,13 @@
 /** The strongest features for one author and for the other, as two small tables. */
-import type { ExplainResponse } from "./api.ts";
+import type { Explanation, Piece } from "./answerer.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { signed, whole } from "./figures.ts";
-
-type Piece = ExplainResponse["evidence"][number];
 
 /** How many of each side are shown. */
 const few = 8;
 
 /** Shows the tables; null hides them. */
-export function showStrongest(explanation: ExplainResponse | null): void {
+export function showStrongest(explanation: Explanation | null): void {
   const place = part("strongest", HTMLElement);
   if (explanation === null) {
     fill(place);

@@ -1,5 +1,5 @@
 /** The line which shows that base and evidence add up to the log-odds. */
-import type { ExplainResponse } from "./api.ts";
+import type { Explanation, Piece } from "./answerer.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { counted, roundedTogether, signed, times } from "./figures.ts";
 
@@ -11,7 +11,7 @@ export interface Term {
 }
 
 /** The terms, rounded so that the shown numbers add up; the last one is their sum. */
-export function termsOf(explanation: ExplainResponse): Term[] {
+export function termsOf(explanation: Explanation): Term[] {
   const { base, evidence, omitted } = explanation;
   const speaksFor = evidence.filter(({ log_odds }) => log_odds > 0);
   const speaksAgainst = evidence.filter(({ log_odds }) => log_odds < 0);
@@ -35,7 +35,7 @@ export function termsOf(explanation: ExplainResponse): Term[] {
 }
 
 /** Shows the line; null hides it. */
-export function showSum(explanation: ExplainResponse | null): void {
+export function showSum(explanation: Explanation | null): void {
   const line = part("sum", HTMLElement);
   const words = part("sum-words", HTMLElement);
   if (explanation === null) {
@@ -62,7 +62,7 @@ export function showSum(explanation: ExplainResponse | null): void {
   fill(words, ...inWords(explanation));
 }
 
-function inWords({ author, against, log_odds, divisor }: ExplainResponse): (Node | string)[] {
+function inWords({ author, against, log_odds, divisor }: Explanation): (Node | string)[] {
   const [more, less] = log_odds < 0 ? [against, author] : [author, against];
   const calibrated = Math.abs(log_odds) / divisor;
   const how = divisor === 1 ? "" : `Divided by ${divisor.toFixed(1)}, which corrects for overconfidence, `;
@@ -75,6 +75,6 @@ function inWords({ author, against, log_odds, divisor }: ExplainResponse): (Node
   ];
 }
 
-function total(evidence: ExplainResponse["evidence"]): number {
+function total(evidence: readonly Piece[]): number {
   return evidence.reduce((sum, { log_odds }) => sum + log_odds, 0);
 }

@@ -1,7 +1,8 @@
 /** The verdict in a sentence, with what makes it doubtful. */
-import { type PredictResponse, Refusal } from "./api.ts";
+import type { Prediction } from "./answerer.ts";
+import { Refusal } from "./api.ts";
 import { element, fill, isolated, part } from "./elements.ts";
-import { counted, percent } from "./figures.ts";
+import { counted, percent, whole } from "./figures.ts";
 
 /** What the page says about a prediction. */
 export interface Sentence {
@@ -23,7 +24,7 @@ const quiet = 900;
  *
  * @param authors how many the model tells apart
  */
-export function sentenceOf(prediction: PredictResponse, authors: number): Sentence {
+export function sentenceOf(prediction: Omit<Prediction, "version" | "input">, authors: number): Sentence {
   const { ranking, unknown, warnings, probability } = prediction;
   const first = ranking[0]?.author ?? "";
   if (unknown) {
@@ -51,9 +52,9 @@ export class VerdictView {
    * Shows a verdict.
    *
    * @param authors how many the model tells apart
-   * @param cut how many characters of the text were read; null when all
+   * @param cut how many characters were read of how many, where not all were
    */
-  show(prediction: PredictResponse, authors: number, cut: number | null): void {
+  show(prediction: Prediction, authors: number, cut: readonly [read: number, all: number] | null): void {
     const { before, name, after, qualification } = sentenceOf(prediction, authors);
     this.#answer.hidden = false;
     this.#answer.classList.remove("waiting");
@@ -61,7 +62,10 @@ export class VerdictView {
     fill(this.#verdict, before, ...(name === "" ? [] : [isolated(name, "name")]), after);
     fill(this.#qualification, ...(qualification === "" ? [] : [qualification]));
     const messages = prediction.warnings.map(({ message }) => message);
-    if (cut !== null) messages.push(`Only the first ${counted(cut, "character")} were read.`);
+    if (cut !== null) {
+      const [read, all] = cut;
+      messages.push(`Only the first ${counted(read, "character")} were read; the text has ${whole(all)}.`);
+    }
     fill(this.#warnings, ...messages.map((message) => element("li", {}, message)));
     const verdict = `${before}${name}${after}.`;
     this.#announce([verdict, qualification, ...messages].join(" "));

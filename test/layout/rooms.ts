@@ -74,8 +74,8 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["explain", core],
   ["report", ["errors", "document", "recipe", "evaluate", "explain"]],
   ["model-file", ["errors", "sparse", "features", "model", ...identifier]],
-  ["server", ["errors", ...identifier, "explain", "model-file"]],
-  ["web", ["server"]],
+  ["server", ["errors", "text", ...identifier, "explain", "model-file"]],
+  ["web", ["errors", "text", ...identifier, "explain", "model-file", "server"]],
   ["cli", all],
   ["index.browser", [...core, "verify", "explain", "model-file"]],
   ["index", [...all, "index.browser"]],
@@ -105,7 +105,9 @@ export function wrongImports({ path, imports }: SourceFile): string[] {
     const other = roomOf(target);
     if (other === room) return [];
     if (!allowed.includes(other)) return [`${path} imports ${target}; ${room} may not import ${other}`];
-    return room === "web" && !typesOnly ? [`${path} imports more than types of ${target}`] : [];
+    return room === "web" && !typesOnly && !withoutNode.has(other)
+      ? [`${path} imports more than types of ${target}`]
+      : [];
   });
 }
 

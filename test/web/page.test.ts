@@ -1,109 +1,40 @@
 /** The page as a person meets it: the real one, on the real service, in a real browser. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Document, type JsonValue, recipeNamed, trainIdentifier } from "../../src/index.ts";
-import { inThread } from "../../src/server/models.ts";
-import { listen, type RunningServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
-import { browserRequired, chromiumPath, launch } from "./browser.ts";
 
-const hostileName = "<img src=x onerror=alert(1)>";
-
-const sentences: readonly (readonly [author: string, text: string])[] = [
-  [
-    "Harbour Master",
-    "The ships lay at anchor until the tide turned, and the pilot would not move before the fog had lifted.",
-  ],
-  [
-    "Harbour Master",
-    "No vessel shall leave the harbour after dusk without a lantern at the bow; the pilot writes it in the book.",
-  ],
-  [
-    "Aunt Rosa",
-    "Oh, you should have seen the kitchen! I told him, don't touch the jam, and he ate it with a spoon, my dear!",
-  ],
-  [
-    "Aunt Rosa",
-    "Well, I won't say who it was, but somebody didn't shut the gate, and the goat's in my roses again!",
-  ],
-  [
-    "The Treasurer",
-    "Revenue exceeded expenditure; the board recommends that the surplus be set aside against the debt.",
-  ],
-  [
-    "The Treasurer",
-    "Expenditure on repairs was lower than the estimate approved by the board; the balance is carried forward.",
-  ],
-  ["כותבת", "בוקר אחד ירד גשם על העיר והרחובות היו ריקים. הלכתי לאט ליד הים וחשבתי על הבית הישן."],
-  ...Array.from(
-    { length: 8 },
-    (_, place) => [`Clerk ${place}`, `Received and filed, page ${place}.`] as const,
-  ),
-  [hostileName, "Script and image, tag and attribute, nothing but code from the first sign to the last."],
-];
-
-const evaluation: JsonValue = {
-  documents: 48,
-  accuracy: 0.75,
-  accuracy_interval: [0.61, 0.87],
-  baselines: { majority: { accuracy: 0.25, author: "Aunt Rosa" } },
-  warnings: [],
-};
-
-const harbourText =
-  "The pilot waited for the tide, and the ships lay at anchor in the fog. At dusk he wrote every vessel into the book, lit the lantern at the bow and left the harbour before anybody else had seen it.";
+import { browserRequired, chromiumPath } from "./browser.ts";
+import { harbourText, hostileName, sentences, Visitor } from "./visitor.ts";
 
 if (chromiumPath === null) {
   console.warn("No Chromium was found: the page is not tried. Set PENPRINT_CHROMIUM to its path.");
 }
 
 describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
-  let server: RunningServer;
-  let browser: Browser;
+  let visitor: Visitor;
   let context: BrowserContext;
   let page: Page;
-  let requests: URL[];
-  let faults: string[];
 
   beforeAll(async () => {
-    if (chromiumPath === null) throw new Error("There is no Chromium; set PENPRINT_CHROMIUM to its path.");
-    const documents = sentences.map(([author, text]): Document => ({ author, text }));
-    const identifier = trainIdentifier(documents, recipeNamed("naive-bayes", { priors: "uniform" }));
-    const described = identifier.describe({ name: "three-voices", evaluation });
-    const settings = { ...defaultSettings, port: 0, metricsPort: "off", rateLimit: 0 } as const;
-    server = await listen(inThread(described), settings, { signals: false });
-    browser = await launch(chromiumPath);
+    visitor = await Visitor.arrive();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  afterAll(() => visitor?.end());
 
   beforeEach(() => open());
 
   afterEach(async () => {
-    await context.close();
-    expect(faults, "what the browser complained of").toEqual([]);
-    expect(requests.filter(({ origin }) => origin !== server.url && origin !== "null")).toEqual([]);
+    await visitor.leave();
+    expect(visitor.faults, "what the browser complained of").toEqual([]);
+    expect(visitor.strangers).toEqual([]);
   });
 
   async function open(options: BrowserContextOptions = {}): Promise<void> {
-    await context?.close();
-    context = await browser.newContext({ reducedMotion: "reduce", ...options });
-    requests = [];
-    faults = [];
-    context.on("request", (request) => requests.push(new URL(request.url())));
-    context.on("weberror", (error) => faults.push(String(error.error())));
-    context.on("console", (message) => {
-      if (message.type() === "error") faults.push(message.text());
-    });
-    page = await context.newPage();
-    await page.goto(server.url);
+    page = await visitor.open(options);
+    ({ context } = visitor);
   }
 
-  const verdict = async (): Promise<string> => (await page.innerText("#verdict")).replaceAll("\u00A0", " ");
-  const answered = (): Promise<void> => page.locator("#reading span").first().waitFor();
+  const verdict = (): Promise<string> => visitor.verdict();
+  const answered = (): Promise<void> => visitor.answered();
   /** Tints of the text, word by word. */
   const colours = (): Promise<string[]> =>
     page
@@ -123,8 +54,8 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
     await page.fill("#text", harbourText);
     await answered();
     expect(await page.locator("#ranking li").count()).toBe(8);
-    await page.getByRole("button", { name: "Show all 13" }).click();
-    expect(await page.locator("#ranking li").count()).toBe(13);
+    await page.getByRole("button", { name: "Show all 14" }).click();
+    expect(await page.locator("#ranking li").count()).toBe(14);
     expect(await page.locator("#ranking li").allInnerTexts()).toContainEqual(
       expect.stringContaining(hostileName),
     );
@@ -135,15 +66,15 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
     await answered();
     expect(await page.innerText("#reading")).toBe(harbourText);
     const before = await colours();
-    await page.getByLabel("rather than").selectOption("Aunt Rosa");
-    await expect.poll(() => page.innerText("#sum-words")).toContain("Aunt Rosa");
+    await page.getByLabel("rather than").selectOption("The Treasurer");
+    await expect.poll(() => page.innerText("#sum-words")).toContain("The Treasurer");
     expect(await colours()).not.toEqual(before);
     expect(await page.innerText("#reading")).toBe(harbourText);
     // Who chooses the name that stands opposite wants the two the other way round.
-    await page.getByLabel("What speaks for").selectOption("Aunt Rosa");
+    await page.getByLabel("What speaks for").selectOption("The Treasurer");
     await expect.poll(() => page.locator("#against").inputValue()).toBe("Harbour Master");
     expect(await page.innerText("#strongest")).toMatch(
-      /Strongest for Aunt Rosa[^]*Strongest for Harbour Master/u,
+      /Strongest for The Treasurer[^]*Strongest for Harbour Master/u,
     );
   });
 
@@ -261,7 +192,9 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
     const long = `${harbourText} `.repeat(Math.ceil(110_000 / harbourText.length));
     await page.fill("#text", long);
     await answered();
-    expect(await page.innerText("#warnings")).toContain("Only the first 100,000\u00A0characters were read.");
+    expect(await page.innerText("#warnings")).toMatch(
+      /Only the first 100,000\u00A0characters were read; the text has 110,\d{3}\./u,
+    );
     expect(await page.innerText("#reading-rest")).toMatch(/of 100,000 are shown here/u);
     const before = await page.locator("#reading span").count();
     await page.getByRole("button", { name: "Colour the next 8,000" }).click();
@@ -295,7 +228,7 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page", () => {
     expect(await page.locator("#problem").isHidden()).toBe(true);
     expect(await page.inputValue("#text")).toContain("Again.");
     // That the connection failed is what was wanted here.
-    faults = faults.filter((fault) => !fault.includes("ERR_INTERNET_DISCONNECTED"));
+    visitor.forgive("ERR_INTERNET_DISCONNECTED");
   });
 
   test("answers its form without JavaScript", async () => {

@@ -5,7 +5,7 @@ import type { NamedPrediction } from "../feedback/prediction-ids.ts";
 import { fails } from "../responses.ts";
 import { FeedbackRequest, FeedbackResponse } from "../schemas/feedback.ts";
 import type { AddRoutes } from "../surroundings.ts";
-import { readable } from "../texts.ts";
+import { readable } from "../../text/readable-text.ts";
 
 /** How much may be sent where no text is taken, in bytes. */
 const withoutText = 16_384;

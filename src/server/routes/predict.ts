@@ -20,7 +20,7 @@ import {
 } from "../schemas/predict.ts";
 import type { BatchItem } from "../schemas.ts";
 import type { AddRoutes } from "../surroundings.ts";
-import { type ReadableText, readable } from "../texts.ts";
+import { type ReadableText, readable } from "../../text/readable-text.ts";
 
 /** Adds all. */
 export const addPredictRoutes: AddRoutes = (app, surroundings) => {

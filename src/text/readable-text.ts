@@ -1,4 +1,4 @@
-/** Texts as requests bring them: not empty, not too long. */
+/** Texts that may be read: not empty, not too long. */
 import { PenprintError } from "../errors.ts";
 
 /** A text that may be read. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { readable } from "../../src/server/texts.ts";
+import { readable } from "../../src/text/readable-text.ts";
 
 const text = fc.string({ unit: "binary", minLength: 0, maxLength: 40 }).map((middle) => `a${middle}`);
 /** Any UTF-16 units, halves of pairs too. */
