@@ -14,16 +14,25 @@ const LEAST_SCRIPT_SHARE = 0.1;
 /** What is known of the text. */
 export interface Doubted {
   readonly text: string;
+  /** Whether its characters came as the bytes of UTF-16 and were put together. */
+  readonly misread?: boolean;
   readonly words: number;
   readonly row: ExtractedRow;
   readonly vocabularies: readonly AnyVocabulary[];
 }
 
 /**
- * Warnings about a text: `short_text`, `mostly_unseen`, `unseen_script`, `nothing_known`.
+ * Warnings about a text: `misread_text`, `short_text`, `mostly_unseen`, `unseen_script`, `nothing_known`.
  */
-export function doubts({ text, words, row, vocabularies }: Doubted): Warning[] {
+export function doubts({ text, misread = false, words, row, vocabularies }: Doubted): Warning[] {
   const warnings: Warning[] = [];
+  if (misread) {
+    warnings.push({
+      code: "misread_text",
+      message:
+        "The text's characters came as the bytes of UTF-16, read one by one; they were put together again.",
+    });
+  }
   if (words < FEW_WORDS) {
     warnings.push({
       code: "short_text",

@@ -11,6 +11,7 @@ import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
 import type { Recipe } from "./recipe.ts";
 import type { CountMatrix } from "./sparse.ts";
+import { putTogether } from "./text/misread-utf16.ts";
 import { Reading } from "./text/reading.ts";
 import { doubts } from "./doubts.ts";
 
@@ -163,8 +164,9 @@ export class Identifier {
    */
   predict(text: string, unknownRule: UnknownRule = "unseen"): Prediction {
     const least = this.#leastFor(unknownRule);
-    if (!/[^\s\p{Cc}]/u.test(text)) throw new PenprintError("TEXT_EMPTY", {});
-    const reading = this.#reading.readText(text);
+    const meant = putTogether(text);
+    if (!/[^\s\p{Cc}]/u.test(meant)) throw new PenprintError("TEXT_EMPTY", {});
+    const reading = this.#reading.readText(meant);
     const row = this.features.extract(reading);
     const scores = this.classifier.scores(row);
     const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
@@ -180,7 +182,8 @@ export class Identifier {
       unknown,
       ranking,
       warnings: doubts({
-        text,
+        text: meant,
+        misread: meant !== text,
         words: reading.words,
         row,
         vocabularies: this.features.vocabularies,

@@ -1,5 +1,6 @@
 /** Why this author and not that one: the evidence, piece by piece of the text. */
 import { PenprintError } from "../errors.ts";
+import { putTogether } from "../text/misread-utf16.ts";
 import { Reading } from "../text/reading.ts";
 import type { Identifier } from "../identifier.ts";
 import { divisorOf } from "../model/calibration.ts";
@@ -46,17 +47,20 @@ export interface ExplainOptions {
  */
 export function explain(identifier: Identifier, text: string, options: ExplainOptions = {}): Explanation {
   const [author, against] = contenders(identifier, text, options);
+  const meant = putTogether(text);
+  // Of misread UTF-16 two characters are one.
+  const width = meant.length === text.length ? 1 : 2;
   const { classifier, features, authors } = identifier;
   const one = authors.indexOf(author);
   const other = authors.indexOf(against);
 
   const spans = new Map<number, [number, number][]>();
-  for (const { feature, start, end } of features.locate(text)) {
+  for (const { feature, start, end } of features.locate(meant)) {
     const found = spans.get(feature);
-    if (found === undefined) spans.set(feature, [[start, end]]);
-    else found.push([start, end]);
+    if (found === undefined) spans.set(feature, [[width * start, width * end]]);
+    else found.push([width * start, width * end]);
   }
-  const row = features.extract(new Reading().readText(text));
+  const row = features.extract(new Reading().readText(meant));
   const [ours, theirs] = [classifier.parts(row, one), classifier.parts(row, other)];
   const evidence = Array.from({ length: row.length }, (_, place): Evidence => {
     const feature = row.ids[place]!;

@@ -3,6 +3,7 @@ import { type CharacterList, CodePoints } from "./code-points.ts";
 import { Fingerprinter } from "./fingerprinter.ts";
 import { type KernelForm, KernelText } from "./kernel-text.ts";
 import { maskAll } from "./mask.ts";
+import { putTogether } from "./misread-utf16.ts";
 import { NormalFormWriter, type Utf8Text } from "./normal-form.ts";
 import { type TokenList, Tokens } from "./words.ts";
 
@@ -99,6 +100,7 @@ export class TextForm {
 const WORTH_A_KERNEL = 1 << 16;
 
 const noBytes = new Uint8Array(0);
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Reads one text after the other, in buffers that it uses again. */
 export class Reading {
@@ -122,15 +124,17 @@ export class Reading {
     this.#patience = patience;
   }
 
-  /** Turns to a text; half a surrogate pair becomes U+FFFD. */
+  /** Turns to a text; half a surrogate pair becomes U+FFFD. Misread UTF-16 is put together (see misread-utf16.ts). */
   readText(text: string): this {
     this.#forget(text.length);
-    this.#text = text;
+    this.#text = putTogether(text);
     return this;
   }
 
   /** Turns to the UTF-8 text at `bytes[start, end)`, which must be valid and stay as it is while it is read. */
   readBytes(bytes: Uint8Array, start: number, end: number): this {
+    const own = bytes.subarray(start, end);
+    if (own.includes(0)) return this.readText(decoder.decode(own));
     this.#forget(end - start);
     this.#text = null;
     this.#bytes = bytes;
