@@ -73,10 +73,15 @@ export function shortened(name: string, most: number = 22): string {
 
 /** How wide the longest of some names is, about, in user units. */
 export function widthOf(names: readonly string[], size: number = FONT_SIZE): number {
-  // Letters of Chinese and Japanese are as wide as they are high.
   const wide = (name: string): number =>
-    [...name].reduce((sum, character) => sum + (character >= "\u1100" ? 1 : 0.56), 0);
+    [...name].reduce((sum, character) => sum + shareOfHeight(character), 0);
   return Math.ceil(Math.max(0, ...names.map(wide)) * size);
+}
+
+/** How wide a character is for its height, about: letters of Chinese and Japanese are as wide as they are high. */
+function shareOfHeight(character: string): number {
+  if (character >= "\u1100") return 1;
+  return /\p{Lu}/u.test(character) ? 0.78 : 0.56;
 }
 
 /** A share from 0 to 1 as `61.5 %`. */

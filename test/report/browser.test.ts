@@ -2,11 +2,14 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { type Document, recipeNamed, trainIdentifier } from "../../src/index.ts";
+import { confusionPicture } from "../../src/report/confusion-picture.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { Folder } from "../corpus/folder.ts";
 import { violations } from "../web/accessibility.ts";
 import { browserRequired, chromiumPath, launch } from "../web/browser.ts";
-import { hostile, reported } from "./example.ts";
+import { documents, hostile, reported } from "./example.ts";
 
 if (chromiumPath === null) {
   console.warn("No Chromium was found: reports are not looked at. Set PENPRINT_CHROMIUM to its path.");
@@ -65,6 +68,26 @@ describe.skipIf(chromiumPath === null && !browserRequired)("a report in a browse
     );
   });
 
+  test("names in capitals stand beside their axis whole", async () => {
+    // Without the longest name, which makes room for all others.
+    const shouted = documents.filter(({ author }) => author !== hostile).map(shouting);
+    const evaluation = await evaluate(trainIdentifier(shouted, recipeNamed("naive-bayes")), shouted);
+    const { drawings } = confusionPicture(evaluation);
+    const path = folder.write("capitals.html", `<!doctype html><body>${drawings[0]!.svg}`);
+    const page = await browser.newPage();
+    await page.goto(`file://${path}`);
+    const cut = await page.locator("svg text").evaluateAll((texts) =>
+      texts.flatMap((text) => {
+        const own = text.getBoundingClientRect();
+        const whole = text.closest("svg")!.getBoundingClientRect();
+        return own.left < whole.left || own.top < whole.top ? [text.textContent] : [];
+      }),
+    );
+    expect(await page.locator("svg").textContent()).toContain("AUNT ROSA");
+    expect(cut).toEqual([]);
+    await page.close();
+  });
+
   test("the matrix is put in another order with the keyboard, without a script", async () => {
     await shown(1280, "light", async (page) => {
       expect(await page.innerText("h1")).toBe(hostile);
@@ -90,3 +113,7 @@ describe.skipIf(chromiumPath === null && !browserRequired)("a report in a browse
     });
   });
 });
+
+function shouting({ author, ...rest }: Document): Document {
+  return { author: author.toUpperCase(), ...rest };
+}
