@@ -18,6 +18,7 @@ export class KernelCounter implements WindowSource {
   readonly #view: View;
   readonly #folds: number;
   readonly #longest: number;
+  readonly #release: () => void;
   /** Where symbols of windows are handed over. */
   readonly #path: number;
   /** Where texts are handed over, and how many bytes fit. */
@@ -28,7 +29,8 @@ export class KernelCounter implements WindowSource {
   /** What the vocabulary calls each token. */
   #tokens = new Uint32Array(0);
 
-  private constructor(kernel: Kernel, view: View, folds: number) {
+  private constructor(kernel: Kernel, view: View, folds: number, release: () => void) {
+    this.#release = release;
     this.#kernel = kernel;
     this.#view = view;
     this.#folds = folds;
@@ -37,10 +39,28 @@ export class KernelCounter implements WindowSource {
     this.#path = kernel.run.allocate(4 * this.#longest);
   }
 
-  /** A counter with a kernel of its own; null where there can be none. */
-  static start(view: View, folds: number): KernelCounter | null {
-    const kernel = Kernel.start(pageOf);
-    return kernel === null ? null : new KernelCounter(kernel, view, folds);
+  /**
+   * A counter in the kernel in which texts are read, where nobody else counts there, or with a kernel of its own; null
+   * where there can be none.
+   */
+  static start(view: View, folds: number, reading: Reading): KernelCounter | null {
+    const shared = reading.takeKernel();
+    if (shared !== null && view.tokens === "words") {
+      (view.lower_case ? shared.lower : shared.kept).numbersTokens = true;
+    }
+    const kernel = shared?.kernel ?? Kernel.start(pageOf);
+    if (kernel === null) return null;
+    return new KernelCounter(kernel, view, folds, () => {
+      if (shared === null) return;
+      shared.lower.numbersTokens = false;
+      shared.kept.numbersTokens = false;
+      reading.dropKernel();
+    });
+  }
+
+  /** Lets go of a kernel in which texts are read: they are to be read in another one. */
+  close(): void {
+    this.#release();
   }
 
   /** How much memory it has taken, in bytes. */
@@ -68,16 +88,18 @@ export class KernelCounter implements WindowSource {
     const { run } = this.#kernel;
     if (tokens !== null && run.tokenCount() > 0) {
       const { bytes, numbers } = this.#kernel;
-      const [first, offsets] = [run.tokenBytes(), run.tokenOffsets() / 4];
+      const first = run.tokenBytes();
+      // Behind the last byte of the token before each.
+      const ends = run.tokenFacts() / 4 + 1;
       const count = run.tokenCount();
       // Most of them are new when there is something to be drained for the first time.
       if (tokens.size < count / 2) {
-        tokens.reserve(tokens.size + count, tokens.bytes.length + numbers[offsets + count]!);
+        tokens.reserve(tokens.size + count, tokens.bytes.length + numbers[ends + 2 * count]!);
         nodes.reserve(nodes.size + count);
       }
       this.#tokens = Uint32Array.from({ length: run.tokenCount() }, (_, token) => {
-        const start = first + numbers[offsets + token]!;
-        const end = first + numbers[offsets + token + 1]!;
+        const start = first + numbers[ends + 2 * token]!;
+        const end = first + numbers[ends + 2 * token + 2]!;
         return tokens.add(bytes, start, end, hashBytes(bytes, start, end));
       });
     }
@@ -96,32 +118,43 @@ export class KernelCounter implements WindowSource {
   }
 
   #addWords(tally: number, reading: Reading, lowerCase: boolean): boolean {
-    const { starts, ends, hashes, length } = reading.tokens(lowerCase);
+    const { length } = reading.tokens(lowerCase);
+    const { run } = this.#kernel;
     // Nothing fits above 31 bits, which are those of windows of up to two tokens.
-    if (this.#kernel.run.tokenCount() + length >= 2 ** bitsOf(this.#longest) - 1) return false;
-    const utf8 = reading.normalForm(lowerCase);
+    if (run.tokenCount() + length >= 2 ** bitsOf(this.#longest) - 1) return false;
+    const form = reading.inKernel(lowerCase);
+    const known = form?.isIn(this.#kernel) === true ? form.numbers : 0;
+    if (known !== 0) {
+      run.addNumbers(tally, known, length);
+      return true;
+    }
     const array = 4 * length + MARGIN;
-    const text = this.#reserve(utf8.length + 3 * array + 2 * MARGIN);
-    const { bytes, numbers, run } = this.#kernel;
+    const text = this.#reserve(reading.normalForm(lowerCase).length + 2 * array + 2 * MARGIN);
+    const utf8 = reading.normalForm(lowerCase);
+    const { starts, ends } = reading.tokens(lowerCase);
+    const { bytes, numbers } = this.#kernel;
     bytes.set(utf8.bytes.subarray(0, utf8.length), text);
     const first = Math.ceil((text + utf8.length + MARGIN) / 4);
     numbers.set(starts.subarray(0, length), first);
     numbers.set(ends.subarray(0, length), first + length);
-    numbers.set(hashes.subarray(0, length), first + 2 * length);
-    run.addTokens(tally, text, 4 * first, 4 * (first + length), 4 * (first + 2 * length), length);
+    run.addTokens(tally, text, 4 * first, 4 * (first + length), length);
     return true;
   }
 
   #addCharacters(tally: number, reading: Reading, lowerCase: boolean): boolean {
-    const { bytes, length } = reading.normalForm(lowerCase);
+    const form = reading.inKernel(lowerCase);
+    const { length } = reading.normalForm(lowerCase);
+    if (form?.isIn(this.#kernel) === true) {
+      return this.#kernel.run.addCharacters(tally, form.address, length) !== 0;
+    }
     const text = this.#reserve(length + MARGIN);
-    this.#kernel.bytes.set(bytes.subarray(0, length), text);
+    this.#kernel.bytes.set(reading.normalForm(lowerCase).bytes.subarray(0, length), text);
     return this.#kernel.run.addCharacters(tally, text, length) !== 0;
   }
 
   #addMasked(tally: number, reading: Reading, lowerCase: boolean): boolean {
+    const text = this.#reserve(4 * reading.codePoints(lowerCase, true).length + MARGIN);
     const { points, length } = reading.codePoints(lowerCase, true);
-    const text = this.#reserve(4 * length + MARGIN);
     this.#kernel.numbers.set(points.subarray(0, length), text / 4);
     return this.#kernel.run.addCodePoints(tally, text, length) !== 0;
   }

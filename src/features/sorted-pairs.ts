@@ -9,6 +9,7 @@
  * (see pair-table.ts), where it is found by one look-up the next time. So opening a large model costs nothing, and
  * what is used of it lies together in a table that grows with it and stays in the processor's cache.
  */
+import { FileMemory } from "../kernel/file-memory.ts";
 import { hashPair, NONE, SLOT, slotsFor } from "./pair-table.ts";
 
 /** Pairs in order, numbered by their places. */
@@ -98,6 +99,8 @@ function keep(slots: Uint32Array, slot: number, a: number, b: number, entry: num
  * @returns the first entry that is out of order, or −1
  */
 export function disorderIn(pairs: Uint32Array, bound: number): number {
+  const memory = FileMemory.of(pairs);
+  if (memory !== null) return memory.disorderIn(pairs, bound);
   let last = -1;
   for (let entry = 0; entry * 2 < pairs.length; entry++) {
     const first = (pairs[entry * 2]! + 1) >>> 0;

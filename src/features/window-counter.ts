@@ -59,7 +59,7 @@ export class WindowCounter {
   add(author: number, fold: number, reading: Reading): boolean {
     if (this.#kernel === undefined) {
       this.#patience -= reading.normalForm(this.#view.lower_case).length;
-      if (this.#patience <= 0) this.#kernel = KernelCounter.start(this.#view, this.#folds);
+      if (this.#patience <= 0) this.#kernel = KernelCounter.start(this.#view, this.#folds, reading);
     }
     return (this.#kernel ?? this.#plain).add(author, fold, reading);
   }
@@ -80,7 +80,9 @@ export class WindowCounter {
     if (kernel === undefined || kernel === null) return;
     yield kernel.drain(vocabulary);
     // What is left are its windows and tokens alone: too many for it.
-    if (this.isFull) this.#kernel = null;
+    if (!this.isFull) return;
+    kernel.close();
+    this.#kernel = null;
   }
 }
 

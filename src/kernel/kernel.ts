@@ -15,11 +15,22 @@ export interface KernelFunctions {
   findTokens(text: number, length: number, starts: number, ends: number): number;
   wordCount(): number;
   hashTokens(text: number, starts: number, ends: number, hashes: number, length: number): void;
+  numberTokens(
+    text: number,
+    starts: number,
+    ends: number,
+    hashes: number,
+    numbers: number,
+    length: number,
+  ): void;
+  setColumns(keys: number, work: boolean, id: boolean): void;
+  scanLines(next: number, last: number, records: number, most: number, elsewhere: number): number;
   lowerHalf(): number;
   upperHalf(): number;
   findCodePoints(text: number, length: number, points: number, starts: number): number;
   setWindows(longest: number, bits: number): void;
-  addTokens(tally: number, text: number, starts: number, ends: number, hashes: number, length: number): void;
+  addTokens(tally: number, text: number, starts: number, ends: number, length: number): void;
+  addNumbers(tally: number, numbers: number, length: number): void;
   addCharacters(tally: number, text: number, length: number): number;
   addCodePoints(tally: number, points: number, length: number): number;
   addRows(into: number, rows: number, values: number, count: number, nAuthors: number, most: number): void;
@@ -27,9 +38,23 @@ export interface KernelFunctions {
   drain(tally: number, windows: number, counts: number): void;
   symbolsOf(window: number, symbols: number): number;
   codePointOf(number: number): number;
+  addUpCounts(
+    starts: number,
+    authors: number,
+    authorShift: number,
+    values: number,
+    valueShift: number,
+    first: number,
+    last: number,
+    entries: number,
+    nAuthors: number,
+    sums: number,
+  ): number;
+  disorderIn(pairs: number, first: number, last: number, bound: number): number;
+  countFeatures(features: number, count: number, next: number): number;
   tokenCount(): number;
   tokenBytes(): number;
-  tokenOffsets(): number;
+  tokenFacts(): number;
 }
 
 /** Class and flags, and lower-case forms, of the 256 code points of a page. */

@@ -6,6 +6,7 @@ import { LONG_TEXT } from "../corpus/checks.ts";
 import { columnsOf, type ReadOptions, type SourcedDocument } from "../corpus/fields.ts";
 import { parseLine } from "../corpus/json-lines.ts";
 import { JsonScanner } from "../corpus/json-scanner.ts";
+import { KernelLines, LONGEST_BLOCK } from "../corpus/kernel-lines.ts";
 import type { LineBlock } from "../corpus/line-blocks.ts";
 import { passages } from "../corpus/passages.ts";
 import { Reading } from "../text/reading.ts";
@@ -43,6 +44,9 @@ export interface BlockReport {
   readonly failure: Failure | null;
 }
 
+/** So many bytes of lines are read before a kernel is worth its memory. */
+const WORTH_A_KERNEL = 1 << 17;
+
 /** How many numbers a document has in a report. */
 export const FACTS = 5;
 
@@ -51,7 +55,11 @@ export class BlockLearner {
   readonly trainer: Trainer;
   readonly fingerprint = new CorpusFingerprint();
   readonly #options: LearnerOptions;
+  readonly #required: { readonly work: boolean; readonly id: boolean };
   readonly #scanner: JsonScanner;
+  /** The lines in the kernel, once there is so much that it is worth it. */
+  #lines: KernelLines | null = null;
+  #patience = WORTH_A_KERNEL;
   readonly #reading = new Reading();
   readonly #ranges = new RangeReader();
   /** The line at hand. */
@@ -66,8 +74,8 @@ export class BlockLearner {
     this.#options = options;
     this.trainer = new Trainer(options.recipe, options.views);
     const { workColumn, idColumn } = options.columns;
-    const required = { work: workColumn !== undefined, id: idColumn !== undefined };
-    this.#scanner = new JsonScanner(columnsOf(options.columns), required);
+    this.#required = { work: workColumn !== undefined, id: idColumn !== undefined };
+    this.#scanner = new JsonScanner(columnsOf(options.columns), this.#required);
   }
 
   /** Learns from lines of JSON. */
@@ -75,6 +83,11 @@ export class BlockLearner {
     const bytes = Buffer.from(block.buffer, block.byteOffset, block.length);
     return this.#report(() => {
       const scanner = this.#options.passages === undefined ? this.#scanner : null;
+      const lines = scanner === null ? null : this.#kernelLines(bytes.length);
+      if (lines !== null) {
+        this.#learnInKernel(lines, bytes, file, first);
+        return;
+      }
       scanner?.begin(bytes);
       this.#line = first;
       for (let start = 0; start < bytes.length; this.#line++) {
@@ -85,6 +98,40 @@ export class BlockLearner {
         start = end + 1;
       }
     });
+  }
+
+  /** The kernel in which texts are read, to scan lines in; null where it has not started, or they are too many. */
+  #kernelLines(length: number): KernelLines | null {
+    this.#patience -= length;
+    if (this.#patience > 0 || length > LONGEST_BLOCK) return null;
+    const kernel = this.#reading.startKernel()?.kernel ?? null;
+    if (kernel === null) return null;
+    if (this.#lines?.kernel !== kernel) {
+      this.#lines = new KernelLines(kernel, columnsOf(this.#options.columns), this.#required);
+    }
+    return this.#lines;
+  }
+
+  #learnInKernel(lines: KernelLines, block: Buffer, file: string, first: number): void {
+    const { kernel } = lines;
+    this.#line = first;
+    let begun = false;
+    for (const { isDocument, start, end, author, work, text, length } of lines.scan(block)) {
+      if (isDocument) {
+        const reading = this.#reading.readHere(text, length);
+        this.trainer.addReading(work === "" ? { author } : { author, work }, reading);
+        const { bytes } = kernel;
+        this.fingerprint.add(author, work, bytes, text, text + length);
+        this.#note(author, this.#line, isLong(bytes, text, text + length));
+      } else {
+        // What the kernel leaves is read as it is without one.
+        if (!begun) this.#scanner.begin(block);
+        begun = true;
+        if (this.#scanner.read(start, end)) this.#addScanned(this.#line);
+        else this.#addParsed(block.toString("utf8", start, end), file, this.#line);
+      }
+      this.#line++;
+    }
   }
 
   /** Learns from the lines that start in a range of a file, counted from 1. */

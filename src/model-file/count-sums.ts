@@ -1,4 +1,5 @@
 /** One look at all counts of a file: whether they can be believed, and what they add up to. */
+import { FileMemory } from "../kernel/file-memory.ts";
 import type { CountMatrix } from "../sparse.ts";
 
 /**
@@ -17,6 +18,11 @@ export function addUpCounts({
 }: CountMatrix): Float64Array | null {
   if (authors.length !== values.length || starts.length !== nFeatures + 1) return null;
   if (starts[0] !== 0 || starts[nFeatures] !== values.length) return null;
+  const memory = FileMemory.of(values);
+  if (memory !== null && memory === FileMemory.of(authors) && memory === FileMemory.of(starts)) {
+    const sums = memory.addUpCounts(starts, authors, values, nAuthors);
+    if (sums !== undefined) return sums;
+  }
   const totals = new Float64Array(nAuthors);
   let entry = 0;
   for (let feature = 1; feature <= nFeatures; feature++) {

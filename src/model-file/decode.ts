@@ -1,6 +1,6 @@
 /** From the bytes of a model file to an identifier. Nothing in the file is run, and nothing is believed. */
+import { countFeatures } from "../features/feature-order.ts";
 import { bucketsOf } from "../features/hashed-vocabulary.ts";
-import { NONE } from "../features/pair-table.ts";
 import { Vocabulary } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
 import { countsDocuments } from "../model/create-classifier.ts";
@@ -48,12 +48,9 @@ function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): V
   const name = `views.${view}.features`;
   const features = reader.indices(name, 2 ** 32);
   if (features.length * 2 !== arrays.nodes.length) reader.corrupt(`"${name}" has the wrong extent`);
-  let next = 0;
-  for (let node = 0; node < features.length; node++) {
-    const feature = features[node]!;
-    if (feature !== NONE && feature !== next++) reader.corrupt(`"${name}" is out of order`);
-  }
-  return new Vocabulary({ ...arrays, features }, next);
+  const size = countFeatures(features);
+  if (size === -1) reader.corrupt(`"${name}" is out of order`);
+  return new Vocabulary({ ...arrays, features }, size);
 }
 
 function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): CountMatrix {

@@ -4,6 +4,7 @@ import { dirname, join, basename } from "node:path";
 import { crc32 } from "node:zlib";
 import { PenprintError } from "../errors.ts";
 import type { Identifier } from "../identifier.ts";
+import { FileMemory } from "../kernel/file-memory.ts";
 import { type CountsFile, decodeCounts, encodeCounts } from "./counts-file.ts";
 import { FileChecksum } from "./checksum.ts";
 import { decodeModel } from "./decode.ts";
@@ -78,15 +79,17 @@ const READERS = 2;
 async function readWhole(handle: FileHandle): Promise<FileBytes> {
   const { size } = await handle.stat();
   const checksum = new FileChecksum(crc32);
-  const memory = size < PIECE ? null : freshMemory(size);
+  // The checks of what is read are a kernel's, where the bytes lie in its memory.
+  const memory = size < PIECE ? null : FileMemory.reserve(size);
   if (memory === null) {
     const bytes = await readFile(handle);
     checksum.add(bytes);
     return { bytes, checksum: checksum.value };
   }
+  const { bytes } = memory;
   const pieces: Promise<number>[] = [];
   const begin = (piece: number): void => {
-    const part = memory.subarray(piece * PIECE, (piece + 1) * PIECE);
+    const part = bytes.subarray(piece * PIECE, (piece + 1) * PIECE);
     if (part.length === 0) return;
     const reading = readInto(handle, part, piece * PIECE);
     // Whoever waits for it will hear of a failure; that nobody waits yet is none.
@@ -98,13 +101,13 @@ async function readWhole(handle: FileHandle): Promise<FileBytes> {
   for (let piece = 0; piece < pieces.length; piece++) {
     const read = await pieces[piece]!;
     begin(piece + READERS);
-    checksum.add(memory.subarray(length, length + read));
+    checksum.add(bytes.subarray(length, length + read));
     length += read;
     // Somebody has cut the file short meanwhile.
     if (read < PIECE) break;
   }
   await Promise.allSettled(pieces);
-  return { bytes: memory.subarray(0, length), checksum: checksum.value };
+  return { bytes: bytes.subarray(0, length), checksum: checksum.value };
 }
 
 /** Fills `target` from a file; returns how many bytes there were. */
@@ -117,24 +120,6 @@ async function readInto(handle: FileHandle, target: Uint8Array, position: number
   }
   return length;
 }
-
-/**
- * Memory that nothing was written to yet; null where there is none. What is written first to the memory of WebAssembly
- * takes a third less time than what is written first to an array: both start as pages that the system has yet to
- * find, and finding them is most of what reading a file costs.
- */
-function freshMemory(size: number): Uint8Array<ArrayBuffer> | null {
-  try {
-    const { buffer } = new WebAssembly.Memory({ initial: Math.ceil(size / PAGE) });
-    return new Uint8Array(buffer, 0, size);
-  } catch {
-    // Larger than WebAssembly can have, or too many already.
-    return null;
-  }
-}
-
-/** Of the memory of WebAssembly, in bytes. */
-const PAGE = 1 << 16;
 
 /**
  * Writes a model file: beside its place first, then to the disk, then into its place, so that whatever stood

@@ -2,10 +2,11 @@
  * A text in the kernel's memory, with its normal forms, tokens and characters (see kernel/kernel.ts).
  *
  *     source   | 1 byte a byte of the text
- *     lower    | normal form, 2 bytes | starts, ends, hashes of tokens, 8 each | points, starts of characters, 8 each
+ *     lower    | normal form, 2 bytes | starts, ends, hashes, numbers of tokens, 8 each | points, starts of characters, 8 each
  *     kept     | the same
  *
- * All of it is one block, made when a text comes that is longer than those before. Nothing else moves memory.
+ * All of it is one block, made when a text comes that is longer than those before. Whoever counts in the same kernel may
+ * ask for more memory, whereupon all arrays are another ones: they are to be asked for again.
  */
 import { Kernel } from "../kernel/kernel.ts";
 import { pageOf } from "./characters.ts";
@@ -18,7 +19,7 @@ const LONGEST = 1 << 20;
 /** Between two arrays; the kernel reads and writes past their ends by up to 80 bytes. */
 const MARGIN = 128;
 /** How many bytes the arrays of a form take for each byte of the text. */
-const FORM = 2 + 3 * 8 + 2 * 8;
+const FORM = 2 + 4 * 8 + 2 * 8;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -27,18 +28,21 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export class KernelText {
   readonly lower: KernelForm;
   readonly kept: KernelForm;
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
+  /** Whether somebody counts in the kernel. */
+  isTaken = false;
   #block = 0;
   #size = 0;
   /** How many bytes a text may have; none for as long as there is no block. */
   #capacity = -1;
-  /** Where the text is. */
-  source = 0;
+  /** Where texts are put, and where this one is. */
+  #room = 0;
+  #source = 0;
   #length = 0;
   #text: string | null = null;
 
   private constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.kernel = kernel;
     this.lower = new KernelForm(this, kernel, true);
     this.kept = new KernelForm(this, kernel, false);
   }
@@ -47,6 +51,11 @@ export class KernelText {
   static start(): KernelText | null {
     const kernel = Kernel.start(pageOf);
     return kernel === null ? null : new KernelText(kernel);
+  }
+
+  /** Where the text is. */
+  get source(): number {
+    return this.#source;
   }
 
   /** How many bytes the text has. */
@@ -58,7 +67,8 @@ export class KernelText {
   takeText(text: string): boolean {
     if (text.length * 3 > LONGEST) return false;
     this.#reserve(text.length * 3);
-    const room = this.#kernel.bytes.subarray(this.source, this.source + this.#capacity);
+    const room = this.kernel.bytes.subarray(this.#room, this.#room + this.#capacity);
+    this.#source = this.#room;
     this.#length = encoder.encodeInto(text, room).written;
     this.#text = text;
     return true;
@@ -69,7 +79,18 @@ export class KernelText {
     const length = end - start;
     if (length > LONGEST) return false;
     this.#reserve(length);
-    this.#kernel.bytes.set(bytes.subarray(start, end), this.source);
+    this.kernel.bytes.set(bytes.subarray(start, end), this.#room);
+    this.#source = this.#room;
+    this.#length = length;
+    this.#text = null;
+    return true;
+  }
+
+  /** Takes a text in that lies in the kernel already, `length` bytes at `address`. False for one that is too long. */
+  takeHere(address: number, length: number): boolean {
+    if (length > LONGEST) return false;
+    this.#reserve(length);
+    this.#source = address;
     this.#length = length;
     this.#text = null;
     return true;
@@ -77,18 +98,20 @@ export class KernelText {
 
   /** The text as a string. */
   toString(): string {
-    return this.#text ?? decoder.decode(this.#kernel.bytes.subarray(this.source, this.source + this.#length));
+    return (
+      this.#text ?? decoder.decode(this.kernel.bytes.subarray(this.#source, this.#source + this.#length))
+    );
   }
 
   #reserve(length: number): void {
     if (length <= this.#capacity) return;
-    const { run } = this.#kernel;
+    const { run } = this.kernel;
     if (this.#block !== 0) run.free(this.#block, this.#size);
     this.#capacity = Math.max(1 << 14, 2 * length);
     this.#size = this.#capacity * (1 + 2 * FORM) + 16 * MARGIN;
     this.#block = run.allocate(this.#size);
-    this.source = this.#block;
-    this.lower.place(this.source + this.#capacity + MARGIN, this.#capacity);
+    this.#room = this.#block;
+    this.lower.place(this.#room + this.#capacity + MARGIN, this.#capacity);
     this.kept.place(this.lower.end, this.#capacity);
   }
 }
@@ -100,8 +123,14 @@ export class KernelForm {
   readonly #lowerCase: boolean;
   readonly #utf8 = { bytes: new Uint8Array(0), length: 0 };
   readonly #tokens = { starts: none, ends: none, hashes: none, length: 0, words: 0 };
+  #numbers = none;
+  /** Whether tokens are numbered by the kernel's table as they are found, and whether those at hand are. */
+  numbersTokens = false;
+  #numbered = false;
   readonly #characters = { points: none, starts: none, length: 0 };
-  /** How many bytes the normal form may have. */
+  /** For which texts there is room, and how many bytes the normal form may have. */
+  #start = 0;
+  #capacity = 0;
   #room = 0;
   #at = 0;
   /** Behind the last of its arrays. */
@@ -119,6 +148,8 @@ export class KernelForm {
   /** Says where the arrays are to be. */
   place(start: number, capacity: number): void {
     const { bytes, numbers } = this.#kernel;
+    this.#start = start;
+    this.#capacity = capacity;
     this.#room = 2 * capacity;
     let next = start;
     const arrayOf = (): Uint32Array => {
@@ -132,13 +163,36 @@ export class KernelForm {
     this.#tokens.starts = arrayOf();
     this.#tokens.ends = arrayOf();
     this.#tokens.hashes = arrayOf();
+    this.#numbers = arrayOf();
     this.#characters.points = arrayOf();
     this.#characters.starts = arrayOf();
     this.end = next + MARGIN;
   }
 
+  /** Looks where its arrays are, now that the kernel may have more memory than before. */
+  refresh(): void {
+    if (this.#utf8.bytes.length === 0 && this.#room > 0) this.place(this.#start, this.#capacity);
+  }
+
+  /** The kernel's own business: where the normal form is. */
+  get address(): number {
+    return this.#at;
+  }
+
+  /** Where the numbers of its tokens are, each + 1; 0 when they have none. */
+  get numbers(): number {
+    this.refresh();
+    return this.#numbered ? this.#numbers.byteOffset : 0;
+  }
+
+  /** Whether it lies in that kernel. */
+  isIn(kernel: Kernel): boolean {
+    return this.#kernel === kernel;
+  }
+
   /** Its bytes; null when they are too many. Valid until the next text. */
   normalForm(): Utf8Text | null {
+    this.refresh();
     const text = this.#text;
     const { run } = this.#kernel;
     let length = run.writeNormalForm(text.source, text.length, this.#at, this.#lowerCase);
@@ -154,13 +208,21 @@ export class KernelForm {
 
   /** Its words and signs; the normal form must have been asked for. */
   tokens(): TokenList {
+    this.refresh();
     const tokens = this.#tokens;
     const { starts, ends, hashes } = tokens;
     const { run } = this.#kernel;
-    const length = run.findTokens(this.#at, this.#utf8.length, starts.byteOffset, ends.byteOffset);
+    const [firstStart, firstEnd, firstHash] = [starts.byteOffset, ends.byteOffset, hashes.byteOffset];
+    const length = run.findTokens(this.#at, this.#utf8.length, firstStart, firstEnd);
     tokens.length = length;
     tokens.words = run.wordCount();
-    run.hashTokens(this.#at, starts.byteOffset, ends.byteOffset, hashes.byteOffset, length);
+    this.#numbered = this.numbersTokens;
+    if (this.#numbered) {
+      run.numberTokens(this.#at, firstStart, firstEnd, firstHash, this.#numbers.byteOffset, length);
+      this.refresh();
+    } else {
+      run.hashTokens(this.#at, firstStart, firstEnd, firstHash, length);
+    }
     this.low = run.lowerHalf() >>> 0;
     this.high = run.upperHalf() >>> 0;
     return tokens;
@@ -168,6 +230,7 @@ export class KernelForm {
 
   /** Its characters; the normal form must have been asked for. */
   codePoints(): CharacterList {
+    this.refresh();
     const characters = this.#characters;
     const { points, starts } = characters;
     characters.length = this.#kernel.run.findCodePoints(

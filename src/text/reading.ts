@@ -29,12 +29,20 @@ export class TextForm {
 
   /** The normal form as UTF-8. */
   normalForm(reading: Reading): Utf8Text {
+    this.#kernel?.refresh();
     return (this.#utf8 ??= this.#written(reading));
   }
 
   /** Its words and signs. */
   tokens(reading: Reading): TokenList {
+    this.#kernel?.refresh();
     return (this.#tokens ??= this.#found(reading));
+  }
+
+  /** Where the normal form is, when the kernel has it. */
+  inKernel(reading: Reading): KernelForm | null {
+    this.normalForm(reading);
+    return this.#kernel;
   }
 
   /** The hash of its words and signs. */
@@ -50,6 +58,7 @@ export class TextForm {
 
   /** Its characters. */
   codePoints(reading: Reading): CharacterList {
+    this.#kernel?.refresh();
     return (this.#points ??= this.#pointed(reading));
   }
 
@@ -116,6 +125,9 @@ export class Reading {
   #patience: number;
   #text: string | null = "";
   #bytes: Uint8Array = noBytes;
+  /** Whether the text lies in the kernel, and its place there is what `#start` and `#end` say. */
+  #isHere = false;
+  #isDropped = false;
   #start = 0;
   #end = 0;
 
@@ -127,6 +139,7 @@ export class Reading {
   /** Turns to a text; half a surrogate pair becomes U+FFFD. Misread UTF-16 is put together (see misread-utf16.ts). */
   readText(text: string): this {
     this.#forget(text.length);
+    this.#leaveKernel();
     this.#text = putTogether(text);
     return this;
   }
@@ -136,11 +149,54 @@ export class Reading {
     const own = bytes.subarray(start, end);
     if (own.includes(0)) return this.readText(decoder.decode(own));
     this.#forget(end - start);
+    this.#leaveKernel();
     this.#text = null;
     this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
     return this;
+  }
+
+  /**
+   * Turns to the UTF-8 text of `length` bytes that lies at `address` in the kernel (see {@link startKernel}); it must be
+   * valid and have no NUL.
+   */
+  readHere(address: number, length: number): this {
+    this.#forget(length);
+    this.#text = null;
+    this.#bytes = noBytes;
+    this.#start = address;
+    this.#end = address + length;
+    this.#isHere = true;
+    return this;
+  }
+
+  /** The kernel in which texts are read, started if it was not worth it yet; null where there is none. */
+  startKernel(): KernelText | null {
+    this.#patience = 0;
+    this.#leaveKernel();
+    return this.#startedKernel();
+  }
+
+  /**
+   * The kernel in which texts are read, for whoever counts what is in them: the first one gets it, as long as it is
+   * wanted. Null for the others, and where there is none.
+   */
+  takeKernel(): KernelText | null {
+    const kernel = this.#kernel ?? null;
+    if (kernel === null || kernel.isTaken) return null;
+    kernel.isTaken = true;
+    return kernel;
+  }
+
+  /** The kernel has too much in it: texts are read in another one, but for those that lie in it already. */
+  dropKernel(): void {
+    this.#isDropped = true;
+  }
+
+  /** Its normal form in the kernel; null where it is not there. */
+  inKernel(lowerCase: boolean): KernelForm | null {
+    return this.#form(lowerCase).inKernel(this);
   }
 
   /** Its normal form. */
@@ -179,21 +235,35 @@ export class Reading {
 
   /** Brings the text into a normal form. */
   writeTo(writer: NormalFormWriter): void {
-    if (this.#text === null) writer.writeBytes(this.#bytes, this.#start, this.#end);
+    if (this.#isHere) writer.writeBytes(this.#kernel!.kernel.bytes, this.#start, this.#end);
+    else if (this.#text === null) writer.writeBytes(this.#bytes, this.#start, this.#end);
     else writer.writeText(this.#text);
   }
 
   /** The text's form in the kernel; null where there is no kernel, or the text is too long for it. */
   kernelForm(lowerCase: boolean): KernelForm | null {
     if (this.#patience > 0) return null;
-    const kernel = (this.#kernel ??= this.#kernel === undefined ? KernelText.start() : null);
+    const kernel = this.#startedKernel();
     if (kernel === null) return null;
-    this.#inKernel ??=
-      this.#text === null
-        ? kernel.takeBytes(this.#bytes, this.#start, this.#end)
-        : kernel.takeText(this.#text);
+    this.#inKernel ??= this.#takenBy(kernel);
     if (!this.#inKernel) return null;
     return lowerCase ? kernel.lower : kernel.kept;
+  }
+
+  #startedKernel(): KernelText | null {
+    return (this.#kernel ??= this.#kernel === undefined ? KernelText.start() : null);
+  }
+
+  #leaveKernel(): void {
+    if (!this.#isDropped) return;
+    this.#kernel = undefined;
+    this.#isDropped = false;
+  }
+
+  #takenBy(kernel: KernelText): boolean {
+    if (this.#isHere) return kernel.takeHere(this.#start, this.#end - this.#start);
+    if (this.#text !== null) return kernel.takeText(this.#text);
+    return kernel.takeBytes(this.#bytes, this.#start, this.#end);
   }
 
   #form(lowerCase: boolean): TextForm {
@@ -203,6 +273,7 @@ export class Reading {
   /** @param length of the next text */
   #forget(length: number): void {
     this.#patience -= length;
+    this.#isHere = false;
     this.#inKernel = undefined;
     this.#lower.forget();
     this.#kept.forget();

@@ -2,7 +2,7 @@
 import { CLASS_BITS, propertiesOf, SEPARATOR } from "./characters";
 import { allocate } from "./memory";
 import { beginText, endText, symbolBound } from "./tallies";
-import { numberOf } from "./token-table";
+import { entryOf } from "./token-table";
 import { decode, sizeOf } from "./utf8";
 
 const SPACE: u8 = 0x20;
@@ -17,22 +17,22 @@ let alphabetSize: u32 = 0;
 let asciiInOrder = false;
 
 /** Adds the tokens of a text to a tally. */
-export function addTokens(
-  tally: u32,
-  text: usize,
-  starts: usize,
-  ends: usize,
-  hashes: usize,
-  length: u32,
-): void {
+export function addTokens(tally: u32, text: usize, starts: usize, ends: usize, length: u32): void {
   let symbol = beginText(tally, length);
   for (let place: usize = 0; place < (<usize>length) << 2; place += 4) {
     const start = load<u32>(starts + place);
-    const number = numberOf(text + start, load<u32>(ends + place) - start, load<u32>(hashes + place));
-    store<u32>(symbol, number + 1);
+    store<u32>(symbol, entryOf(text + start, load<u32>(ends + place) - start));
     symbol += 4;
   }
   endText(tally, symbol);
+}
+
+/** Adds the tokens of a text whose numbers are known, each + 1, to a tally. */
+export function addNumbers(tally: u32, numbers: usize, length: u32): void {
+  const symbol = beginText(tally, length);
+  const size = (<usize>length) << 2;
+  memory.copy(symbol, numbers, size);
+  endText(tally, symbol + size);
 }
 
 /**

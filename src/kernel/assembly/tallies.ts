@@ -10,6 +10,8 @@
  *     log    [ t h e n 0 0 t h a … ]
  *     slot   [ key key | count | · ]   16 bytes, at the hash of the packed window or the next free place
  *     slot   [ key | count ]           8 bytes, where windows have one symbol
+ *     dense  [ count | count | … ]     and besides the table, for the symbols with the lowest numbers, which came first and
+ *                                      are the most frequent; as many as the table had slots when it grew
  */
 import { allocate, enlarge, free } from "./memory";
 import { hashOfKey, keyOf, windowOf } from "./windows";
@@ -20,7 +22,11 @@ const SINGLE_BITS: u32 = 3;
 const SHORTEST_LOG: u32 = 256;
 const LONGEST_LOG: u32 = 1 << 16;
 
-// A tally, 32 bytes: table, how many bits its indices have, how many windows; log, room in it, length.
+/** The most bits of the numbers of symbols that are counted without a table. */
+const MOST_DENSE_BITS: u32 = 16;
+
+// A tally, 32 bytes: table, how many bits its indices have, how many windows; log, room in it, length; dense counts, how
+// many of them.
 const TALLY_BITS: u32 = 5;
 const TABLE: usize = 0;
 const TABLE_BITS: usize = 4;
@@ -28,6 +34,8 @@ const SIZE: usize = 8;
 const LOG: usize = 12;
 const CAPACITY: usize = 16;
 const LENGTH: usize = 20;
+const DENSE: usize = 24;
+const DENSE_SIZE: usize = 28;
 
 let tallies: usize = 0;
 let tallyCount: u32 = 0;
@@ -85,7 +93,11 @@ export function settle(tally: u32): u32 {
   if (tally >= tallyCount) return 0;
   const at = tallyAt(tally);
   countLog(at);
-  return load<u32>(at, SIZE);
+  let size = load<u32>(at, SIZE);
+  const dense: usize = load<u32>(at, DENSE);
+  const end = dense + ((<usize>load<u32>(at, DENSE_SIZE)) << 2);
+  for (let count = dense; count < end; count += 4) size += u32(load<u32>(count) !== 0);
+  return size;
 }
 
 /** Writes a tally's windows and their counts, and empties it. */
@@ -94,6 +106,16 @@ export function drain(tally: u32, windows: usize, counts: usize): void {
   const bits = load<u32>(at, TABLE_BITS);
   const table: usize = load<u32>(at, TABLE);
   let place: usize = 0;
+  const dense: usize = load<u32>(at, DENSE);
+  const denseSize = load<u32>(at, DENSE_SIZE);
+  for (let symbol: u32 = 0; symbol < denseSize; symbol++) {
+    const count = load<u32>(dense + ((<usize>symbol) << 2));
+    if (count === 0) continue;
+    store<u32>(windows + place, symbol);
+    store<u32>(counts + place, count);
+    place += 4;
+  }
+  free(dense, (<usize>denseSize) << 2);
   for (let index: u32 = 0; bits !== 0 && index < (<u32>1) << bits; index++) {
     const slot = table + ((<usize>index) << slotBits());
     const key = longest === 1 ? <u64>load<u32>(slot) : load<u64>(slot);
@@ -229,22 +251,34 @@ function growTable(at: usize): void {
 /** Counts the symbols of a log whose windows have one symbol. */
 function countSingles(at: usize, first: usize, end: usize): void {
   if (load<u32>(at, TABLE) === 0) growSingles(at);
-  let bits = load<u32>(at, TABLE_BITS);
-  let table: usize = load<u32>(at, TABLE);
+  let dense: usize = load<u32>(at, DENSE);
+  let denseSize = load<u32>(at, DENSE_SIZE);
   for (let place = first; place < end; place += 4) {
     const key = load<u32>(place);
-    const slot = singleSlotOf(table, bits, key);
-    store<u32>(slot, load<u32>(slot, 4) + 1, 4);
-    if (load<u32>(slot) === key) continue;
-    store<u32>(slot, key);
-    const size = load<u32>(at, SIZE) + 1;
-    store<u32>(at, size, SIZE);
-    // A third of the slots stays free.
-    if (size * 3 <= (<u32>2) << bits) continue;
-    growSingles(at);
-    bits = load<u32>(at, TABLE_BITS);
-    table = load<u32>(at, TABLE);
+    if (key <= denseSize) {
+      const count = dense + ((<usize>(key - 1)) << 2);
+      store<u32>(count, load<u32>(count) + 1);
+      continue;
+    }
+    if (!countSingle(at, key)) continue;
+    dense = load<u32>(at, DENSE);
+    denseSize = load<u32>(at, DENSE_SIZE);
   }
+}
+
+/** Counts a symbol in the table; returns whether that has grown. */
+function countSingle(at: usize, key: u32): bool {
+  const bits = load<u32>(at, TABLE_BITS);
+  const slot = singleSlotOf(load<u32>(at, TABLE), bits, key);
+  store<u32>(slot, load<u32>(slot, 4) + 1, 4);
+  if (load<u32>(slot) === key) return false;
+  store<u32>(slot, key);
+  const size = load<u32>(at, SIZE) + 1;
+  store<u32>(at, size, SIZE);
+  // A third of the slots stays free.
+  if (size * 3 <= (<u32>2) << bits) return false;
+  growSingles(at);
+  return true;
 }
 
 /** The slot of a symbol, or the free one where it would stand. */
@@ -259,17 +293,43 @@ function singleSlotOf(table: usize, bits: u32, key: u32): usize {
   }
 }
 
+/** Makes room: symbols with low numbers move out of the table, which doubles where that does not leave it half empty. */
 function growSingles(at: usize): void {
   const oldBits = load<u32>(at, TABLE_BITS);
   const old: usize = load<u32>(at, TABLE);
-  const bits = max<u32>(6, oldBits + 1);
+  if (oldBits === 0) {
+    store<u32>(at, <u32>allocate(1 << (6 + SINGLE_BITS)), TABLE);
+    store<u32>(at, 6, TABLE_BITS);
+    return;
+  }
+  const denseSize = (<u32>1) << min(oldBits, MOST_DENSE_BITS);
+  const oldSize = load<u32>(at, DENSE_SIZE);
+  let dense: usize = load<u32>(at, DENSE);
+  if (denseSize > oldSize) {
+    dense =
+      oldSize === 0
+        ? allocate((<usize>denseSize) << 2)
+        : enlarge(dense, (<usize>oldSize) << 2, (<usize>denseSize) << 2);
+    store<u32>(at, <u32>dense, DENSE);
+    store<u32>(at, denseSize, DENSE_SIZE);
+  }
+  let size: u32 = 0;
+  for (let index: u32 = 0; index < (<u32>1) << oldBits; index++) {
+    size += u32(load<u32>(old + ((<usize>index) << SINGLE_BITS)) > denseSize);
+  }
+  const bits = oldBits + u32(size * 3 > (<u32>1) << oldBits);
   const table = allocate((<usize>1) << (bits + SINGLE_BITS));
-  for (let index: u32 = 0; oldBits !== 0 && index < (<u32>1) << oldBits; index++) {
+  for (let index: u32 = 0; index < (<u32>1) << oldBits; index++) {
     const slot = old + ((<usize>index) << SINGLE_BITS);
     const key = load<u32>(slot);
-    if (key !== 0) store<u64>(singleSlotOf(table, bits, key), load<u64>(slot));
+    if (key > denseSize) {
+      store<u64>(singleSlotOf(table, bits, key), load<u64>(slot));
+    } else if (key !== 0) {
+      store<u32>(dense + ((<usize>(key - 1)) << 2), load<u32>(slot, 4));
+    }
   }
-  if (oldBits !== 0) free(old, (<usize>1) << (oldBits + SINGLE_BITS));
+  free(old, (<usize>1) << (oldBits + SINGLE_BITS));
   store<u32>(at, <u32>table, TABLE);
   store<u32>(at, bits, TABLE_BITS);
+  store<u32>(at, size, SIZE);
 }

@@ -1,7 +1,11 @@
 /** The hashes of tokens (text/words.ts), and the hash of the text that they are (text/fingerprinter.ts). */
 
+import { entryOf, hashOf } from "./token-table";
+
 const HASH_START: u32 = 0x811c9dc5;
 const HASH_FACTOR: u32 = 0x01000193;
+const LOW_START: u32 = 0x9747b28c;
+const HIGH_START: u32 = 0x2545f491;
 
 let fingerprintLow: u32 = 0;
 let fingerprintHigh: u32 = 0;
@@ -24,8 +28,8 @@ export function upperHalf(): u32 {
  * There must be room behind the text for 16 bytes and behind the tokens for four more, which become empty.
  */
 export function hashTokens(text: usize, starts: usize, ends: usize, hashes: usize, length: u32): void {
-  let low: u32 = 0x9747b28c;
-  let high: u32 = 0x2545f491;
+  let low: u32 = LOW_START;
+  let high: u32 = HIGH_START;
   const last = (<usize>length) << 2;
   for (let token: usize = 0; token < last; token += 16) {
     const from = v128.load(starts + token);
@@ -93,14 +97,47 @@ function fourBytes(hash: v128, bytes: v128, left: v128): v128 {
 /** Hashes those of four tokens that have more than 16 bytes. */
 function hashLongTokens(text: usize, starts: usize, ends: usize, hashes: usize): void {
   for (let token: usize = 0; token < 16; token += 4) {
-    const start = text + load<u32>(starts + token);
-    const end = text + load<u32>(ends + token);
-    if (end - start <= 16) continue;
-    let hash = HASH_START;
-    for (let place = start; place < end; place++) hash = (hash ^ load<u8>(place)) * HASH_FACTOR;
-    hash = (hash ^ (hash >> 15)) * 0x2c1b3c6d;
-    store<u32>(hashes + token, hash ^ (hash >> 13));
+    const start = load<u32>(starts + token);
+    const length = load<u32>(ends + token) - start;
+    if (length > 16) store<u32>(hashes + token, hashOfBytes(text + start, length));
   }
+}
+
+/** The hash of the token of `length` bytes at `start`. */
+export function hashOfBytes(start: usize, length: u32): u32 {
+  let hash = HASH_START;
+  const end = start + length;
+  for (let place = start; place < end; place++) hash = (hash ^ load<u8>(place)) * HASH_FACTOR;
+  hash = (hash ^ (hash >> 15)) * 0x2c1b3c6d;
+  return hash ^ (hash >> 13);
+}
+
+/**
+ * Writes the number of each token of a text, + 1, and its hash, and hashes the text. Tokens that are not in the table yet
+ * are entered.
+ */
+export function numberTokens(
+  text: usize,
+  starts: usize,
+  ends: usize,
+  hashes: usize,
+  numbers: usize,
+  length: u32,
+): void {
+  let low: u32 = LOW_START;
+  let high: u32 = HIGH_START;
+  for (let token: usize = 0; token < (<usize>length) << 2; token += 4) {
+    const start = load<u32>(starts + token);
+    const entry = entryOf(text + start, load<u32>(ends + token) - start);
+    const hash = hashOf(entry);
+    store<u32>(hashes + token, hash);
+    store<u32>(numbers + token, entry);
+    low = (low ^ hash) * 0x85ebca6b;
+    low ^= low >> 13;
+    high = rotl<u32>((high + hash) * 0xc2b2ae35, 15);
+  }
+  fingerprintHigh = stirred(high ^ (length << 7));
+  fingerprintLow = stirred(low ^ length);
 }
 
 function stirred(half: u32): u32 {

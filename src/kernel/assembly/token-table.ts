@@ -1,27 +1,38 @@
 /**
  * A table from tokens to 0, 1, 2 … in order of arrival, as features/token-table.ts is one.
  *
- *     slot   [ key key | token + 1 | hash ]   16 bytes, at the token's hash or the next free place; token + 1 = 0 is
- *                                             empty
+ *     slots   [ token + 1 | … ]               4 bytes, at the key's place or the next free one; 0 is empty
+ *     keys    [ key key key key | … ]         16 bytes a token, from the one that there is none of
+ *     facts   [ hash | where it ends | … ]    8 bytes a token, likewise; its bytes end there, and start where those of
+ *                                             the one before end
  *
- * The key of a token of up to eight bytes is the token, filled up with zeros, which no token has; longer ones are
- * compared byte by byte where length and hash are the same.
+ * The key of a token of up to 16 bytes is the token, filled up with zeros, which no token has; that of a longer one is
+ * mixed from its bytes, which are compared where keys are the same. The hash of a token (text/words.ts) is reckoned once,
+ * when it comes for the first time: texts are made of the same tokens again and again. The frequent ones come first, so
+ * that their keys and facts lie together.
  */
 import { allocate, enlarge, free } from "./memory";
+import { hashOfBytes } from "./token-hashes";
 
-const SLOT_BITS: u32 = 4;
-/** No UTF-8 has this byte: marks the keys of long tokens. */
+/** With fewer slots than this a table grows to four times its size, otherwise to twice. */
+const FEW: u32 = 1 << 16;
+/** No UTF-8 has this byte: marks the keys of tokens of more than 16 bytes. */
 const LONG: u64 = 0xff00000000000000;
 
 let slots: usize = 0;
 let slotCount: u32 = 0;
+/** 64 − how many bits the place of a slot has. */
+let slotShift: u32 = 0;
 let size: u32 = 0;
+let keys: usize = 0;
+let facts: usize = 0;
+/** For how many tokens there is room. */
+let capacity: u32 = 0;
 /** All tokens, one after the other. */
 let bytes: usize = 0;
 let bytesCapacity: usize = 0;
-/** Where each token starts among them, and where the last one ends. */
-let offsets: usize = 0;
-let offsetsCapacity: usize = 0;
+/** For each length up to 16 the bytes that a token of that length has. */
+const masks = memory.data(17 * 16, 16);
 
 /** How many tokens there are. */
 export function tokenCount(): u32 {
@@ -33,41 +44,66 @@ export function tokenBytes(): usize {
   return bytes;
 }
 
-/** Where the tokens' offsets are, 32 bits each. */
-export function tokenOffsets(): usize {
-  return offsets;
+/** Where the facts are, two numbers of 32 bits a token. */
+export function tokenFacts(): usize {
+  return facts;
 }
 
-/** The number of the token of `length` bytes at `start` with that hash, made if it is not there yet. */
-export function numberOf(start: usize, length: u32, hash: u32): u32 {
-  const key =
-    length <= 8
-      ? load<u64>(start) & (~(<u64>0) >> (<u64>(64 - (length << 3))))
-      : LONG | ((<u64>(length & 0xffffff)) << 32) | (<u64>hash);
-  const slot = slots + ((<usize>(hash & (slotCount - 1))) << SLOT_BITS);
-  if (length <= 8 && slotCount !== 0 && load<u64>(slot) === key) return load<u32>(slot, 8) - 1;
-  return find(key, start, length, hash);
+/** The hash of a token, given as its number + 1. */
+export function hashOf(entry: u32): u32 {
+  return load<u32>(facts + ((<usize>entry) << 3));
 }
 
-function find(key: u64, start: usize, length: u32, hash: u32): u32 {
-  if (slotCount === 0) grow();
-  const mask = slotCount - 1;
-  let index = hash & mask;
-  while (true) {
-    const slot = slots + ((<usize>index) << SLOT_BITS);
-    const number: u32 = load<u32>(slot, 8);
-    if (number === 0) break;
-    if (load<u64>(slot) === key && (length <= 8 || same(number - 1, start, length))) return number - 1;
-    index = (index + 1) & mask;
+/** The number of the token of `length` bytes at `start`, + 1; made if it is not there yet. */
+export function entryOf(start: usize, length: u32): u32 {
+  if (slotCount === 0) begin();
+  if (length > 16) return find(longKey(start, length), start, length);
+  const key = v128.and(v128.load(start), v128.load(masks + ((<usize>length) << 4)));
+  const entry = load<u32>(slots + ((<usize>placeOf(key)) << 2));
+  // Most are where they are looked for.
+  const there = v128.load(keys + ((<usize>entry) << 4));
+  return v128.any_true(v128.xor(key, there)) ? find(key, start, length) : entry;
+}
+
+function longKey(start: usize, length: u32): v128 {
+  const last = start + length - 8;
+  let hash: u64 = load<u64>(last);
+  for (let place = start; place < last; place += 8) {
+    hash = (hash ^ load<u64>(place)) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 32;
   }
-  return insert(index, key, start, length, hash);
+  return i64x2.replace_lane(i64x2.splat(hash), 1, LONG | (<u64>length));
+}
+
+/** Where a key is looked for first. */
+function placeOf(key: v128): u32 {
+  const first: u64 = i64x2.extract_lane(key, 0);
+  const second: u64 = i64x2.extract_lane(key, 1);
+  return <u32>(((first ^ (second * 0xff51afd7ed558ccd)) * 0x9e3779b97f4a7c15) >> (<u64>slotShift));
+}
+
+function find(key: v128, start: usize, length: u32): u32 {
+  const mask = slotCount - 1;
+  let place = placeOf(key);
+  while (true) {
+    const entry = load<u32>(slots + ((<usize>place) << 2));
+    if (entry === 0) break;
+    if (!v128.any_true(v128.xor(key, v128.load(keys + ((<usize>entry) << 4))))) {
+      if (length <= 16 || same(entry, start, length)) return entry;
+    }
+    place = (place + 1) & mask;
+  }
+  store<u32>(slots + ((<usize>place) << 2), size + 1);
+  insert(key, start, length);
+  // Half of the slots stay free.
+  if (size * 2 > slotCount) grow(slotCount << (slotCount < FEW ? 2 : 1));
+  return size;
 }
 
 /** Whether a token is the one of `length` bytes at `start`, which are more than eight. */
-function same(token: u32, start: usize, length: u32): bool {
-  const offset = offsets + ((<usize>token) << 2);
-  const from = load<u32>(offset);
-  if (load<u32>(offset, 4) - from !== length) return false;
+function same(entry: u32, start: usize, length: u32): bool {
+  const from = load<u32>(facts + ((<usize>entry) << 3) - 8, 4);
+  if (load<u32>(facts + ((<usize>entry) << 3), 4) - from !== length) return false;
   const own = bytes + from;
   const last = length - 8;
   for (let place: u32 = 0; place < last; place += 8) {
@@ -76,47 +112,47 @@ function same(token: u32, start: usize, length: u32): bool {
   return load<u64>(own + last) === load<u64>(start + last);
 }
 
-function insert(index: u32, key: u64, start: usize, length: u32, hash: u32): u32 {
-  const token = size++;
-  const from: u32 = offsetsCapacity === 0 ? 0 : load<u32>(offsets + ((<usize>token) << 2));
+function insert(key: v128, start: usize, length: u32): void {
+  const entry = ++size;
+  if (entry === capacity) {
+    const larger = 2 * capacity;
+    keys = enlarge(keys, (<usize>capacity) << 4, (<usize>larger) << 4);
+    facts = enlarge(facts, (<usize>capacity) << 3, (<usize>larger) << 3);
+    capacity = larger;
+  }
+  const fact = facts + ((<usize>entry) << 3);
+  const from = load<u32>(fact - 8, 4);
   const to = from + length;
   if (<usize>to > bytesCapacity) {
-    const capacity = max<usize>(4096, 2 * <usize>to);
-    bytes = bytesCapacity === 0 ? allocate(capacity) : enlarge(bytes, bytesCapacity, capacity);
-    bytesCapacity = capacity;
-  }
-  const needed = (<usize>size + 1) << 2;
-  if (needed > offsetsCapacity) {
-    const capacity = max<usize>(4096, 2 * needed);
-    offsets = offsetsCapacity === 0 ? allocate(capacity) : enlarge(offsets, offsetsCapacity, capacity);
-    offsetsCapacity = capacity;
+    const larger = 2 * <usize>to;
+    bytes = enlarge(bytes, bytesCapacity, larger);
+    bytesCapacity = larger;
   }
   memory.copy(bytes + from, start, length);
-  store<u32>(offsets + ((<usize>size) << 2), to);
-  write(slots + ((<usize>index) << SLOT_BITS), key, size, hash);
-  // Half of the slots stay free.
-  if (size * 2 > slotCount) grow();
-  return token;
+  v128.store(keys + ((<usize>entry) << 4), key);
+  store<u32>(fact, hashOfBytes(start, length));
+  store<u32>(fact, to, 4);
 }
 
-function write(slot: usize, key: u64, number: u32, hash: u32): void {
-  store<u64>(slot, key);
-  store<u32>(slot, number, 8);
-  store<u32>(slot, hash, 12);
+function begin(): void {
+  for (let length: usize = 0; length <= 16; length++) memory.fill(masks + (length << 4), 0xff, length);
+  capacity = 1024;
+  keys = allocate((<usize>capacity) << 4);
+  facts = allocate((<usize>capacity) << 3);
+  bytesCapacity = 1 << 13;
+  bytes = allocate(bytesCapacity);
+  grow(1 << 12);
 }
 
-function grow(): void {
-  const count = max<u32>(1024, slotCount * 2);
-  const larger = allocate((<usize>count) << SLOT_BITS);
-  for (let old: u32 = 0; old < slotCount; old++) {
-    const slot = slots + ((<usize>old) << SLOT_BITS);
-    if (load<u32>(slot, 8) === 0) continue;
-    const hash = load<u32>(slot, 12);
-    let index = hash & (count - 1);
-    while (load<u32>(larger + ((<usize>index) << SLOT_BITS), 8) !== 0) index = (index + 1) & (count - 1);
-    write(larger + ((<usize>index) << SLOT_BITS), load<u64>(slot), load<u32>(slot, 8), hash);
-  }
-  free(slots, (<usize>slotCount) << SLOT_BITS);
-  slots = larger;
+/** Tokens keep the order in which they came: the frequent ones, which come first, stand where they are looked for. */
+function grow(count: u32): void {
+  free(slots, (<usize>slotCount) << 2);
   slotCount = count;
+  slotShift = 64 - ctz(count);
+  slots = allocate((<usize>count) << 2);
+  for (let entry: u32 = 1; entry <= size; entry++) {
+    let place = placeOf(v128.load(keys + ((<usize>entry) << 4)));
+    while (load<u32>(slots + ((<usize>place) << 2)) !== 0) place = (place + 1) & (count - 1);
+    store<u32>(slots + ((<usize>place) << 2), entry);
+  }
 }
