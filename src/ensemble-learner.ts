@@ -8,6 +8,7 @@ import {
   learnMember,
 } from "./ensemble.ts";
 import { RowCounter } from "./features/row-counter.ts";
+import { scaledIn, type View } from "./features/view.ts";
 import { Vocabulary, type VocabularyArrays } from "./features/vocabulary.ts";
 import type { EnsembleSettings } from "./model/settings.ts";
 import type { Recipe } from "./recipe.ts";
@@ -44,14 +45,19 @@ export interface LearnedView {
 export class EnsembleLearner {
   readonly #settings: EnsembleSettings;
   readonly #seed: number;
-  readonly #views: ReadonlyMap<number, RowCounter>;
+  readonly #views: ReadonlyMap<number, { readonly view: View; readonly counter: RowCounter }>;
   readonly #documents: KeptDocument[] = [];
 
   /** @param views which of the recipe's views this one learns */
   constructor({ views, seed }: Recipe, settings: EnsembleSettings, own: readonly number[]) {
     this.#settings = settings;
     this.#seed = seed;
-    this.#views = new Map(own.map((view) => [view, new RowCounter(views[view]!)]));
+    this.#views = new Map(
+      own.map((index) => {
+        const view = views[index]!;
+        return [index, { view, counter: new RowCounter(view) }];
+      }),
+    );
   }
 
   /**
@@ -62,7 +68,7 @@ export class EnsembleLearner {
   add(author: number, work: string | undefined, reading: Reading): void {
     const { hash } = reading.fingerprint;
     this.#documents.push({ author, work: work === undefined ? `text ${hash}` : `work ${work}`, hash });
-    for (const view of this.#views.values()) view.add(reading);
+    for (const { counter } of this.#views.values()) counter.add(reading);
   }
 
   /** @param authorOf the number that each author gets */
@@ -93,10 +99,10 @@ export class EnsembleLearner {
 
   /** Learns this learner's views. */
   learn(plan: EnsemblePlan): LearnedView[] {
-    return Array.from(this.#views, ([view, counter]) => {
+    return Array.from(this.#views, ([view, { view: settings, counter }]) => {
       const { vocabulary, counts } = counter.finish(plan.order);
       const own = this.#settings.members.filter((member) => member.view === view);
-      const members = own.map((member) => learnMember(member, counts, plan));
+      const members = own.map((member) => learnMember(member, counts, plan, scaledIn(settings)));
       return { view, vocabulary: vocabulary.arrays, size: vocabulary.size, members };
     });
   }

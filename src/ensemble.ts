@@ -14,18 +14,22 @@ import { type FittedWeighting, fitWeighting, weighRow, weighRows } from "./featu
 import type { Classifier, ScoreParts } from "./model/classifier.ts";
 import { trainCountWeights } from "./model/count-weights.ts";
 import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
-import {
-  deltaRow,
-  scoreRows,
-  type ShareScale,
-  squaredShifts,
-  trainCosineDelta,
-} from "./model/cosine-delta.ts";
+import { scoreRows, trainCosineDelta } from "./model/cosine-delta.ts";
 import { addFeatures, linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
 import { type NbSvmSettings, trainNbSvm } from "./model/nb-svm.ts";
 import { logPriors } from "./model/priors.ts";
 import { fitStacking } from "./model/stacking.ts";
-import { trainLinear } from "./model/train-linear.ts";
+import { type LinearSettings, trainLinear } from "./model/train-linear.ts";
+import {
+  baseOf,
+  fitZScale,
+  type Scaled,
+  scaledValues,
+  squaredShifts,
+  type ZScale,
+  zRow,
+  zRows,
+} from "./model/z-scores.ts";
 import { rowAt, type RowMatrix, type SparseRow } from "./sparse.ts";
 
 /** A member, as a model file keeps it. */
@@ -33,7 +37,7 @@ export interface MemberParts {
   /** Fitted on the training rows; null where values are counts / total^exponent, or z-scores. */
   readonly weighting: FittedWeighting | null;
   /** What z-scores are made by; null for other members. */
-  readonly scale: ShareScale | null;
+  readonly scale: ZScale | null;
   /** `weights[feature * nAuthors + author]`, its share in the whole included. */
   readonly weights: Float32Array;
   /** Where a text's absent features count: what they add for each author, before it is divided by the text's length. */
@@ -76,11 +80,13 @@ const LEAST_DOCUMENTS = 20;
  * What a member learns, without the others.
  *
  * @param rows the counts of the documents in the member's view, a row a document
+ * @param scaled what z-scores are made of
  */
 export function learnMember(
   member: MemberSettings,
   rows: RowMatrix,
   { labels, nAuthors, folds, seed }: EnsembleDocuments,
+  scaled: Scaled = "shares",
 ): LearnedMember {
   if (member.name === "multinomial-naive-bayes") {
     const { weights, heldOut } = trainCountWeights(rows, labels, nAuthors, member, folds);
@@ -88,6 +94,10 @@ export function learnMember(
     return { ...plain, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
   }
   if (member.name === "cosine-delta") return learnDelta(rows, labels, nAuthors, folds);
+  if (member.weighting === "z-scores") {
+    const { loss, cost, balanced } = member;
+    return learnFromZScores(rows, scaled, labels, nAuthors, folds, { loss, cost, balanced, seed });
+  }
   const weighting = fitWeighting(member.weighting, rows);
   const others = { weighting, scale: null, base: null };
   if (member.name === "nb-svm") {
@@ -101,6 +111,20 @@ export function learnMember(
   const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
   const { weights, heldOut } = trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds);
   return { ...others, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
+}
+
+function learnFromZScores(
+  rows: RowMatrix,
+  scaled: Scaled,
+  labels: Uint32Array,
+  nAuthors: number,
+  folds: Int32Array,
+  settings: LinearSettings,
+): LearnedMember {
+  const scale = fitZScale(rows, scaledValues(rows, scaled), [...labels.keys()]);
+  const { weights, heldOut } = trainLinear(zRows(scale, rows, scaled), labels, nAuthors, settings, folds);
+  const base = baseOf(scale, weights.weights, nAuthors);
+  return { weighting: null, scale, weights: weights.weights, base, bias: weights.bias, heldOut: heldOut! };
 }
 
 function learnDelta(
@@ -261,14 +285,16 @@ export function foldsOf(labels: Uint32Array, works: readonly string[], nAuthors:
 /**
  * The classifier with these parts.
  *
- * @param sizes how many features each view has; a row holds those of the first view, then those of the second …
+ * @param views how many features each view has, and what z-scores are made of there; a row holds the features of the
+ *   first view, then those of the second …
  */
 export function ensembleClassifier(
   { members: settings }: EnsembleSettings,
   { members, bias }: EnsembleParts,
-  sizes: readonly number[],
+  views: readonly { readonly size: number; readonly scaled: Scaled }[],
 ): Classifier {
   const nAuthors = bias.length;
+  const sizes = views.map(({ size }) => size);
   const nFeatures = sizes.reduce((sum, size) => sum + size, 0);
   const firsts = sizes.map((_, view) => sizes.slice(0, view).reduce((sum, size) => sum + size, 0));
   const constants = members.map(({ scale }) => (scale === null ? 0 : squaredShifts(scale)));
@@ -283,7 +309,7 @@ export function ensembleClassifier(
     };
     const { weighting, scale } = members[index]!;
     if (scale !== null) {
-      const { row: own, share } = deltaRow(scale, constants[index]!, counts);
+      const { row: own, share } = zRow(scale, constants[index]!, counts, views[view]!.scaled);
       return { from, own, share };
     }
     return {

@@ -4,7 +4,7 @@ import { ensembleClassifier, type EnsembleParts } from "./ensemble.ts";
 import { PenprintError } from "./errors.ts";
 import { type AnyVocabulary, FeatureSpace } from "./features/feature-space.ts";
 import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
-import type { View } from "./features/view.ts";
+import { scaledIn, type View } from "./features/view.ts";
 import { Vocabulary } from "./features/vocabulary.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
@@ -123,8 +123,11 @@ export class Identifier {
     this.features = new FeatureSpace(views, withBuckets(views, parts.vocabularies, parts.counts));
     const { classifier } = parts.recipe;
     if (classifier.name === "ensemble") {
-      const sizes = this.features.vocabularies.map(({ size }) => size);
-      this.classifier = ensembleClassifier(classifier, parts.ensemble!, sizes);
+      const learned = this.features.vocabularies.map(({ size }, index) => ({
+        size,
+        scaled: scaledIn(views[index]!),
+      }));
+      this.classifier = ensembleClassifier(classifier, parts.ensemble!, learned);
     } else {
       this.classifier = createClassifier(classifier, {
         counts: parts.counts,
@@ -186,7 +189,7 @@ export class Identifier {
         misread: meant !== text,
         words: reading.words,
         row,
-        vocabularies: this.features.vocabularies,
+        vocabularies: this.features.readVocabularies,
       }),
     };
   }

@@ -1,12 +1,13 @@
 /** Recipes: everything needed to train again. */
 import { PenprintError } from "./errors.ts";
-import { checkView, type View } from "./features/view.ts";
+import { checkView, needsWholeCorpus, type View } from "./features/view.ts";
 import {
   checkClassifierSettings,
   type ClassifierSettings,
   type MemberSettings,
   type Priors,
 } from "./model/settings.ts";
+import { viewsNamed } from "./views.ts";
 
 /** Views, classifier and seed; plain JSON, kept in the model file. */
 export interface Recipe {
@@ -42,6 +43,11 @@ export interface RecipeOptions {
   /** For complement-naive-bayes alone: normalise weights. */
   readonly normalize?: boolean;
   readonly calibration?: Recipe["calibration"];
+  /**
+   * For linear and ensemble alone: which views they look at, by their names (views.ts), with the lengths of n-grams where
+   * they are to be others, as in `words:1-2`.
+   */
+  readonly views?: readonly string[];
   readonly seed?: number;
 }
 
@@ -60,58 +66,16 @@ const named = (name: string, view: View, classifier: ClassifierSettings): [strin
 ];
 
 const twice: View = { ...words, minimum_documents: 2 };
-const squares = {
-  name: "linear",
-  loss: "least-squares",
-  weighting: "binary-tf-idf",
-  cost: 1,
-  balanced: true,
-} as const;
-const bayes = { name: "multinomial-naive-bayes", smoothing: 0.1, exponent: 0.5 } as const;
 
-/**
- * What was best over a dozen corpora of all kinds (docs/accuracy.md): linear classifiers on words, characters, and
- * characters of text with its letters masked; and Naive Bayes, which is stronger where texts are short.
- */
-const ensemble: Recipe = {
-  name: "ensemble",
-  views: [
-    { ...twice, ngrams: [1, 3] },
-    { ...twice, tokens: "characters", ngrams: [2, 5] },
-    { ...twice, tokens: "characters", ngrams: [2, 6], mask: "letters" },
-  ],
-  classifier: {
-    name: "ensemble",
-    priors: "damped",
-    members: [
-      { view: 0, ...squares },
-      { view: 1, ...squares },
-      { view: 2, ...squares },
-      { view: 0, ...bayes },
-      { view: 1, ...bayes },
-    ],
-  },
-  calibration: "none",
-  seed: 0,
-};
+/** What recipes look at whose views can be chosen; `ensemble` with Naive Bayes as well. */
+const ownViews: ReadonlyMap<string, readonly string[]> = new Map([
+  ["linear", ["words", "characters"]],
+  ["ensemble", ["words", "characters", "masked"]],
+]);
 
-const linear: Recipe = {
-  name: "linear",
-  views: [
-    { ...twice, ngrams: [1, 3] },
-    { ...twice, tokens: "characters", ngrams: [2, 5] },
-  ],
-  classifier: {
-    name: "ensemble",
-    priors: "damped",
-    members: [
-      { view: 0, ...squares },
-      { view: 1, ...squares },
-    ],
-  },
-  calibration: "none",
-  seed: 0,
-};
+function ofViews(name: string, views: readonly string[]): Recipe {
+  return { name, ...viewsNamed(views, name === "ensemble"), calibration: "none", seed: 0 };
+}
 
 /** A recipe with a single member, whose scores are calibrated as those of several are put together. */
 const single = (name: string, view: View, member: MemberSettings): [string, Recipe] => [
@@ -157,8 +121,7 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map([
       interpolation: 0.25,
     },
   ),
-  ["linear", linear],
-  ["ensemble", ensemble],
+  ...Array.from(ownViews, ([name, views]) => [name, ofViews(name, views)] as const),
 ]);
 
 /** What each recipe is good for, in a sentence. */
@@ -198,10 +161,16 @@ export const countingRecipe = "naive-bayes";
  * @throws RECIPE_UNKNOWN, PARAMETER_INVALID
  */
 export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
-  const base = recipes.get(name);
-  if (base === undefined) {
+  const own = recipes.get(name);
+  if (own === undefined) {
     throw new PenprintError("RECIPE_UNKNOWN", { recipe: name, known: [...recipes.keys()] });
   }
+  const { views } = options;
+  if (views !== undefined && !ownViews.has(name)) {
+    const allowed = `left out with every recipe but ${[...ownViews.keys()].join(" and ")}`;
+    throw new PenprintError("PARAMETER_INVALID", { parameter: "views", allowed, received: views.join(",") });
+  }
+  const base = views === undefined ? own : ofViews(name, views);
   const recipe: Recipe = {
     ...base,
     views: base.views.map((view) => ({
@@ -263,19 +232,13 @@ export function checkRecipe(recipe: Recipe): void {
   }
   for (const view of recipe.views) checkView(view);
   checkClassifierSettings(recipe.classifier);
-  if (
-    recipe.classifier.name !== "ensemble" &&
-    recipe.views.some((view) => view.most_frequent !== undefined)
-  ) {
-    const problem = "are of the most frequent features alone, which only ensembles can learn";
+  if (recipe.classifier.name !== "ensemble" && recipe.views.some(needsWholeCorpus)) {
+    const problem =
+      "depend on all documents together, or are figures of style; only ensembles can learn such";
     throw new PenprintError("RECIPE_INVALID", { field: "views", problem });
   }
   if (recipe.classifier.name === "ensemble") {
-    for (const { view } of recipe.classifier.members) {
-      const problem = `has a member on view ${view}, which is not there`;
-      if (view >= recipe.views.length)
-        throw new PenprintError("RECIPE_INVALID", { field: "classifier", problem });
-    }
+    for (const member of recipe.classifier.members) checkMember(member, recipe.views[member.view]);
     if (recipe.views.some((view) => view.hash_bits !== undefined)) {
       throw new PenprintError("RECIPE_INVALID", {
         field: "views",
@@ -300,11 +263,29 @@ export function checkRecipe(recipe: Recipe): void {
   }
 }
 
+/** With more features z-scores would be too many numbers: none of them is 0. */
+const MOST_Z_SCORES = 5000;
+
+function checkMember(member: MemberSettings, view: View | undefined): void {
+  const refuse = (problem: string): never => {
+    throw new PenprintError("RECIPE_INVALID", { field: "classifier", problem });
+  };
+  if (view === undefined) return refuse(`has a member on view ${member.view}, which is not there`);
+  const zScores = member.name === "linear" && member.weighting === "z-scores";
+  if (view.tokens === "style-figures") {
+    if (!zScores) refuse("has a member on figures of style that is not linear on z-scores");
+  } else if (zScores && !((view.most_frequent ?? Infinity) <= MOST_Z_SCORES)) {
+    refuse(`has z-scores of a view that is not limited to its ${MOST_Z_SCORES} most frequent features`);
+  }
+}
+
 /** A language model goes from long n-grams to short ones, and needs them all. */
 function checkLanguageModel({ views }: Recipe): void {
   const [view] = views;
-  const { ngrams, minimum_documents: least, maximum_document_share: most, hash_bits: bits } = view!;
-  if (views.length === 1 && ngrams[0] === 1 && least === 1 && most === 1 && bits === undefined) return;
+  const { tokens, ngrams, minimum_documents: least, maximum_document_share: most, hash_bits: bits } = view!;
+  const isText = tokens === "words" || tokens === "characters";
+  if (views.length === 1 && isText && ngrams[0] === 1 && least === 1 && most === 1 && bits === undefined)
+    return;
   const problem = "must be one for a language model: all n-grams from length 1 on, none left out or hashed";
   throw new PenprintError("RECIPE_INVALID", { field: "views", problem });
 }

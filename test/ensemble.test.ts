@@ -12,6 +12,7 @@ import { createRandom, shuffle } from "../src/random.ts";
 import { recipeNamed, type RecipeOptions } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import { partOf } from "../src/training-part.ts";
+import { namedViews } from "../src/views.ts";
 import { readingOf } from "./text/reading-of.ts";
 
 const AUTHORS = ["Ann", "Bob", "Cora"];
@@ -38,8 +39,18 @@ function madeUp(count: number, seed: number, works = true): Document[] {
 const documents = madeUp(90, 1);
 const unseen = madeUp(60, 2);
 
-describe.each(["linear", "ensemble", "cosine-delta", "nb-svm"])("the recipe %s", (name) => {
-  const identifier = trainIdentifier(documents, recipeNamed(name));
+const measured: [name: string, views?: readonly string[]][] = [
+  ["linear"],
+  ["ensemble"],
+  ["cosine-delta"],
+  ["nb-svm"],
+  ["ensemble", [...namedViews.keys()]],
+  ["linear", ["distorted", "style"]],
+];
+
+describe.each(measured)("the recipe %s on %o", (name, views) => {
+  const recipe = recipeNamed(name, views === undefined ? {} : { views });
+  const identifier = trainIdentifier(documents, recipe);
 
   it("tells authors apart that it has not seen the texts of, and knows how sure it is", async () => {
     const {
@@ -78,11 +89,11 @@ describe.each(["linear", "ensemble", "cosine-delta", "nb-svm"])("the recipe %s",
   it("learns the same whatever the order of the documents", () => {
     const shuffled = [...documents];
     shuffle(shuffled, createRandom(9));
-    expect(encodeModel(trainIdentifier(shuffled, recipeNamed(name)))).toEqual(encodeModel(identifier));
+    expect(encodeModel(trainIdentifier(shuffled, recipe))).toEqual(encodeModel(identifier));
   });
 
   it("says when there is too little to put its members together by", () => {
-    const few = trainIdentifier(madeUp(9, 3), recipeNamed(name));
+    const few = trainIdentifier(madeUp(9, 3), recipe);
     expect(few.parts.ensemble?.stackedOn).toBe(0);
     expect(few.isUncalibrated).toBe(true);
     expect(identifier.isUncalibrated).toBe(false);

@@ -10,6 +10,9 @@ import {
   type RecipeOptions,
   recipes,
 } from "../src/recipe.ts";
+import { namedViews } from "../src/views.ts";
+
+const ensembleViews = ["words", "characters", "masked"];
 
 function refusal(act: () => unknown): PenprintError {
   try {
@@ -129,5 +132,123 @@ it("refuses a recipe without views", () => {
   expect(refusal(() => checkRecipe(recipe))).toMatchObject({
     code: "RECIPE_INVALID",
     facts: { field: "views" },
+  });
+});
+
+describe("chosen views", () => {
+  it("are those that the names stand for, each with its members", () => {
+    const { views, classifier, name } = recipeNamed("ensemble", { views: ["style", "words:1-2", "affixes"] });
+    expect(name).toBe("ensemble");
+    expect(views.map(({ tokens, ngrams }) => [tokens, ngrams])).toEqual([
+      ["style-figures", [1, 1]],
+      ["words", [1, 2]],
+      ["typed-trigrams", [1, 1]],
+    ]);
+    expect(classifier).toMatchObject({
+      members: [
+        { view: 0, name: "linear", weighting: "z-scores" },
+        { view: 1, name: "linear", weighting: "binary-tf-idf" },
+        { view: 2, name: "linear", weighting: "binary-tf-idf" },
+        { view: 1, name: "multinomial-naive-bayes" },
+      ],
+    });
+    const plain = recipeNamed("linear", { views: ["words:2"] });
+    expect(plain.views).toMatchObject([{ ngrams: [2, 2] }]);
+    expect(plain.classifier).toMatchObject({ members: [{ view: 0, name: "linear" }] });
+  });
+
+  it("are what the recipes look at by themselves", () => {
+    expect(recipeNamed("linear", { views: ["words", "characters"] })).toEqual(recipes.get("linear"));
+    expect(recipeNamed("ensemble", { views: ensembleViews })).toEqual(recipes.get("ensemble"));
+  });
+
+  it.each([...namedViews.keys()])("%s makes a sound recipe of plain JSON", (view) => {
+    for (const name of ["linear", "ensemble"]) {
+      const recipe = recipeNamed(name, { views: [view] });
+      expect(() => checkRecipe(recipe)).not.toThrow();
+      expect(JSON.parse(JSON.stringify(recipe))).toEqual(recipe);
+    }
+  });
+
+  it.each([
+    ["ensemble", ["word"], /some of words, characters, masked.*, got word\.$/u],
+    ["ensemble", ["toString"], /some of words/u],
+    ["ensemble", [""], /some of words/u],
+    ["ensemble", [], /a list of at least one/u],
+    ["ensemble", ["words:"], /some of words/u],
+    ["ensemble", ["words:1-2-3"], /some of words/u],
+    ["linear", ["style:1-2"], /"style" without lengths, got style:1-2\.$/u],
+    ["linear", ["function-words:2"], /"function-words" without lengths/u],
+    ["linear", ["words:3-1"], /`ngrams`.*the smaller first, got \[3, 1\]\.$/u],
+    ["naive-bayes", ["words"], /left out with every recipe but linear and ensemble, got words\.$/u],
+    ["cosine-delta", ["style"], /left out/u],
+  ] as [string, string[], RegExp][])("of %s cannot be %j", (name, views, message) => {
+    const error = refusal(() => recipeNamed(name, { views }));
+    expect(error.code).toBe("PARAMETER_INVALID");
+    expect(error.message).toMatch(message);
+  });
+});
+
+describe("a recipe", () => {
+  const base = recipeNamed("linear", { views: ["words", "style"] });
+  const members = base.classifier.name === "ensemble" ? base.classifier.members : [];
+  const withMember = (view: number, changes: object): Recipe => ({
+    ...base,
+    classifier: {
+      name: "ensemble",
+      members: [{ ...members[view]!, ...changes } as (typeof members)[number]],
+    },
+  });
+  const counting = recipes.get("naive-bayes")!;
+
+  it.each([
+    [
+      "z-scores of all words",
+      withMember(0, { weighting: "z-scores" }),
+      /has z-scores of a view that is not limited to its 5000/u,
+    ],
+    [
+      "figures by rarity",
+      withMember(1, { weighting: "tf-idf" }),
+      /figures of style that is not linear on z-scores/u,
+    ],
+    [
+      "counted figures",
+      withMember(1, { name: "multinomial-naive-bayes", smoothing: 1, exponent: 0 }),
+      /figures of style/u,
+    ],
+    ["a member of nothing", withMember(0, { view: 2 }), /on view 2, which is not there/u],
+    [
+      "figures for authors' counts",
+      { ...counting, views: [base.views[1]!] },
+      /only ensembles can learn such/u,
+    ],
+    [
+      "frequent words for authors' counts",
+      { ...counting, views: recipeNamed("linear", { views: ["distorted"] }).views },
+      /only ensembles/u,
+    ],
+    [
+      "a language model of affixes",
+      {
+        ...recipes.get("language-model")!,
+        views: recipeNamed("linear", { views: ["affixes"] }).views.map((view) => ({
+          ...view,
+          minimum_documents: 1,
+        })),
+      },
+      /must be one for a language model/u,
+    ],
+  ] as [string, Recipe, RegExp][])("with %s is refused", (_, recipe, message) => {
+    const error = refusal(() => checkRecipe(recipe));
+    expect(error.code).toBe("RECIPE_INVALID");
+    expect(error.message).toMatch(message);
+  });
+
+  it("with a weighting that is none is refused", () => {
+    const error = refusal(() => checkRecipe(withMember(0, { weighting: "idf" })));
+    expect(error).toMatchObject({ code: "PARAMETER_INVALID", facts: { parameter: "members.weighting" } });
+    const svm = { name: "nb-svm", weighting: "z-scores", cost: 1, smoothing: 1, interpolation: 0.5 };
+    expect(refusal(() => checkRecipe(withMember(0, svm))).message).toContain("members.weighting");
   });
 });

@@ -28,19 +28,20 @@ export const describedRecipes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Options that not all candidates have. */
-const ofSomeRecipes = ["smoothing", "calibration", "ngrams", "hashBits", "normalize"] as const;
+const ofSomeRecipes = ["smoothing", "calibration", "ngrams", "hashBits", "normalize", "views"] as const;
 
 /**
  * The recipe that the options name. Where they name none it is to be chosen, unless they have something that only some
- * recipes have: then it is the one that has them all but one.
+ * recipes have: then it is the one that has them all but one, and for chosen views `ensemble`.
  */
 export function recipeWanted(choice: Omit<RecipeChoice, "recipe"> & { readonly recipe?: string }): string {
+  if (choice.views !== undefined) return choice.recipe ?? "ensemble";
   const some = ofSomeRecipes.some((name) => choice[name] !== undefined);
   return choice.recipe ?? (some ? countingRecipe : AUTO);
 }
 
 /** What is said of it in the help. */
-export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have`;
+export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have, ensemble with --views`;
 
 /** How a choice is made, as the command line has it. */
 export interface AutoChoice extends RecipeChoice {

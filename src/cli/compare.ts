@@ -10,6 +10,7 @@ import {
   addJsonOption,
   addSharedTextsOption,
   type CorpusOptions,
+  nameList,
   wholeNumber,
 } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -32,7 +33,7 @@ export const defineCompare: Define = (command, surroundings) => {
       "Measures recipes side by side: each is cross-validated on the same folds, and the best one's lead is held against chance. The probabilities of Naive Bayes are calibrated here, as with --calibration temperature.",
     )
     .argument("<corpus...>", "files or folders with documents, as for train")
-    .option("--recipes <names>", "recipes to compare, as in linear,ensemble (default: all)", names, [])
+    .option("--recipes <names>", "recipes to compare, as in linear,ensemble (default: all)", nameList, [])
     .option("--folds <n>", "how many folds", wholeNumber, 5)
     .addOption(
       new Option(
@@ -48,8 +49,6 @@ export const defineCompare: Define = (command, surroundings) => {
   );
   command.action((corpus: string[], options: Options) => run(corpus, options, surroundings));
 };
-
-const names = (value: string): string[] => value.split(",").map((name) => name.trim());
 
 async function run(paths: string[], options: Options, { output, interruption }: Surroundings): Promise<void> {
   interruption.begin();

@@ -104,7 +104,8 @@ function pieceLines(pieces: readonly Evidence[], strongest: number): string[] {
   const rows = pieces.map(({ feature, count, log_odds }) => [
     signed(log_odds),
     visible(feature),
-    count === 1 ? "" : `× ${count}`,
+    // Only figures of style are no whole numbers.
+    Number.isInteger(count) ? (count === 1 ? "" : `× ${count}`) : `= ${count.toPrecision(3)}`,
     bar(Math.abs(log_odds) / strongest, 24),
   ]);
   return table([{ title: "", numeric: true }, { title: "" }, { title: "" }, { title: "" }], rows);

@@ -1,9 +1,10 @@
 /** What is known of a model, for people. */
 import type { MemberSettings, Priors } from "../model/settings.ts";
 import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
+import type { View } from "../features/view.ts";
 import type { AuthorFacts, Card, Identifier } from "../identifier.ts";
 import type { Calibration } from "../model/calibration.ts";
-import { type Recipe, recipeDescriptions } from "../recipe.ts";
+import { type Recipe, recipeDescriptions, recipes } from "../recipe.ts";
 import { counted, percent, wholeNumber } from "./figures.ts";
 import { table } from "./table.ts";
 
@@ -24,6 +25,7 @@ export function authorsTable(authors: readonly AuthorFacts[], most = 12): string
 /** A recipe's name and what it does. */
 export function recipeLine(recipe: Recipe): string {
   const description = recipeDescriptions.get(recipe.name);
+  if (!hasUsualTokens(recipe)) return `${recipe.name}: ${recipe.views.map(viewSaid).join("; ")}`;
   return description === undefined ? recipe.name : `${recipe.name}: ${description}`;
 }
 
@@ -35,8 +37,7 @@ export function recipeSettings(
   const settings: [string, string][] = views.map((view) => [
     "View",
     [
-      `${view.tokens} ${view.ngrams[0]}–${view.ngrams[1]}`,
-      ...(view.mask === undefined ? [] : ["letters masked"]),
+      viewSaid(view),
       view.lower_case ? "lower case" : "case as written",
       `in at least ${counted(view.minimum_documents, "document")}`,
       ...(view.maximum_document_share < 1
@@ -51,6 +52,32 @@ export function recipeSettings(
     ["Calibration", fitted === null ? "none" : calibrationLine(calibration, fitted)],
     ["Seed", String(seed)],
   ];
+}
+
+/** Whether a recipe looks at what its name stands for. */
+function hasUsualTokens({ name, views }: Recipe): boolean {
+  const usual = recipes.get(name)?.views;
+  return usual === undefined || usual.map(viewSaid).join() === views.map(viewSaid).join();
+}
+
+/** What a view looks at, and how. */
+function viewSaid(view: View): string {
+  const mask = view.mask === undefined ? [] : [maskSaid(view)];
+  const most =
+    view.most_frequent === undefined ? [] : [`the ${wholeNumber(view.most_frequent)} most frequent`];
+  return [tokensSaid(view), ...mask, ...most].join(", ");
+}
+
+function tokensSaid({ tokens, ngrams: [shortest, longest] }: View): string {
+  if (tokens === "style-figures") return "figures of style";
+  if (tokens === "typed-trigrams") return "affixes and signs, 3 characters";
+  return `${tokens} ${shortest}–${longest}`;
+}
+
+function maskSaid({ mask, frequent_words: words }: View): string {
+  if (mask === "letters") return "letters masked";
+  const whole = mask === "single-asterisks" ? "masked to one sign a word" : "masked";
+  return `all but the ${wholeNumber(words!)} most frequent words ${whole}`;
 }
 
 function classifierSettings(classifier: Recipe["classifier"]): [string, string][] {

@@ -5,6 +5,7 @@ import type { CheckOptions } from "../corpus/checks.ts";
 import type { ReadOptions } from "../corpus/read.ts";
 import type { UnknownRule } from "../identifier.ts";
 import type { RecipeOptions } from "../recipe.ts";
+import { namedViews } from "../views.ts";
 
 /** How a corpus is read, as the command line has it. */
 export interface CorpusOptions {
@@ -30,6 +31,8 @@ export interface RecipeChoice {
   readonly hashBits?: number;
   readonly normalize?: boolean;
   readonly calibration?: "none" | "temperature";
+  /** Names of views. */
+  readonly views?: readonly string[];
   readonly seed?: number;
 }
 
@@ -70,6 +73,8 @@ export function addThreadsOption(command: Command): Command {
   return command.option("--threads <n>", "how many threads learn (default: one a core)", wholeNumber);
 }
 
+const viewsSaid = [...namedViews].map(([name, { description }]) => `${name}: ${description}`).join("\n");
+
 /** Adds the options that choose and change a recipe. */
 export function addRecipeOptions(
   command: Command,
@@ -90,6 +95,11 @@ export function addRecipeOptions(
     )
     .addOption(
       new Option("--calibration <how>", "how scores become probabilities").choices(["none", "temperature"]),
+    )
+    .option(
+      "--views <names>",
+      `what linear and ensemble look at, as in words,affixes or words:1-2,style (with lengths of n-grams):\n${viewsSaid}`,
+      nameList,
     )
     .option("--ngrams <range>", "shortest and longest n-gram, as in 1-2", range)
     .option("--lower-case", "take upper and lower case for the same")
@@ -140,6 +150,7 @@ export function recipeOptions(choice: RecipeChoice): RecipeOptions {
     ...(choice.hashBits === undefined ? {} : { hashBits: choice.hashBits }),
     ...(choice.normalize === undefined ? {} : { normalize: choice.normalize }),
     ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
+    ...(choice.views === undefined ? {} : { views: choice.views }),
     ...(choice.seed === undefined ? {} : { seed: choice.seed }),
   };
 }
@@ -157,6 +168,9 @@ export function wholeNumber(value: string): number {
   if (!Number.isSafeInteger(result)) throw new InvalidArgumentError("It is no whole number.");
   return result;
 }
+
+/** Names with commas between them. */
+export const nameList = (value: string): string[] => value.split(",").map((name) => name.trim());
 
 function unknownRule(value: string): UnknownRule {
   return value === "never" || value === "auto" ? value : number(value);

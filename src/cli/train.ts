@@ -79,6 +79,7 @@ const RECIPE_OPTIONS = [
   "smoothing",
   "priors",
   "calibration",
+  "views",
   "ngrams",
   "lowerCase",
   "normalize",

@@ -9,11 +9,11 @@ import { divisorOf } from "../model/calibration.ts";
 export interface Evidence {
   /** The feature in letters: words with a space between them, or characters; of a bucket, all that is in it here. */
   readonly feature: string;
-  /** How often the text has it. */
+  /** How often the text has it; of a figure of style, its value. */
   readonly count: number;
   /** What it adds to score(author) − score(against); natural logarithm, above 0 speaks for the author. */
   readonly log_odds: number;
-  /** Where it stands: `text.slice(start, end)`, in UTF-16 units. */
+  /** Where it stands: `text.slice(start, end)`, in UTF-16 units; a figure of the whole text stands nowhere. */
   readonly spans: readonly (readonly [number, number])[];
 }
 

@@ -4,6 +4,7 @@ import type { Reading } from "../text/reading.ts";
 import { KnownWindows } from "./known-windows.ts";
 import { NONE } from "./pair-table.ts";
 import { RowBuilder } from "./row-builder.ts";
+import { charactersOf, type CharactersOf, type TokensOf, tokensOf } from "./view-text.ts";
 import type { View } from "./view.ts";
 import { ROOT, type Vocabulary } from "./vocabulary.ts";
 
@@ -23,6 +24,8 @@ export interface WindowLimits {
   readonly most: number;
 }
 
+const noPlaces = new Uint32Array(0);
+
 const USUAL: WindowLimits = { from: 1 << 13, most: 1 << 18 };
 
 /** Counts features of texts, one text after the other, in buffers of its own. What is not known is left out. */
@@ -31,6 +34,12 @@ export class Extractor {
   readonly row = new RowBuilder();
   readonly #view: View;
   readonly #vocabulary: Vocabulary;
+  /** How the text is seen; one of the two. */
+  readonly #characters: CharactersOf | null;
+  readonly #tokens: TokensOf | null;
+  /** Where the symbol of each place of the latest text starts and ends in the bytes of its normal form. */
+  #starts: Uint32Array = noPlaces;
+  #ends: Uint32Array = noPlaces;
   /** Token number of each token of the latest text, NONE for unknown ones. */
   #tokenNumbers = new Uint32Array(0);
   /** Symbol of each place of the latest text: token number or code point. */
@@ -49,6 +58,9 @@ export class Extractor {
     this.#mostWindows = most;
     this.#view = view;
     this.#vocabulary = vocabulary;
+    const ofCharacters = vocabulary.tokens === null;
+    this.#characters = ofCharacters ? charactersOf(view, vocabulary.frequentWords) : null;
+    this.#tokens = ofCharacters ? null : tokensOf(view);
   }
 
   /** How many n-grams the latest text has, known or not. */
@@ -84,7 +96,7 @@ export class Extractor {
     const { lower_case: lowerCase } = this.#view;
     const vocabulary = this.#vocabulary;
     const { starts, ends } = align(text, lowerCase);
-    const [startOf, endOf] = this.#borders(reading);
+    const [places, borders] = [this.#starts, this.#ends];
     const [shortest, longest] = this.#view.ngrams;
     const found: Occurrence[] = [];
     for (let first = 0; first < this.#length; first++) {
@@ -94,37 +106,29 @@ export class Extractor {
         if (node === NONE) break;
         const feature = n < shortest ? NONE : vocabulary.features[node]!;
         if (feature !== NONE) {
-          found.push({ feature, start: starts[startOf(first)]!, end: ends[endOf(first + n - 1) - 1]! });
+          found.push({ feature, start: starts[places[first]!]!, end: ends[borders[first + n - 1]! - 1]! });
         }
       }
     }
     return found;
   }
 
-  /** Where the symbol of a place starts and ends in the bytes of the normal form. */
-  #borders(reading: Reading): [startOf: (place: number) => number, endOf: (place: number) => number] {
-    if (this.#vocabulary.tokens === null) {
-      const { starts } = reading.codePoints(this.#view.lower_case, this.#view.mask !== undefined);
-      return [(place) => starts[place]!, (place) => starts[place + 1]!];
-    }
-    const { starts, ends } = reading.tokens(this.#view.lower_case);
-    return [(place) => starts[place]!, (place) => ends[place]!];
-  }
-
   #findSymbols(reading: Reading): void {
-    const { lower_case: lowerCase, mask } = this.#view;
-    const { tokens: table } = this.#vocabulary;
-    if (table === null) {
-      const { points, length } = reading.codePoints(lowerCase, mask !== undefined);
+    if (this.#tokens === null) {
+      const { points, starts, length } = this.#characters!(reading);
       this.#symbols = points;
       this.#length = length;
+      this.#starts = starts;
+      this.#ends = starts.subarray(1);
       return;
     }
-    const tokens = reading.tokens(lowerCase);
+    const { bytes, tokens, from, to } = this.#tokens(reading);
     if (this.#tokenNumbers.length < tokens.length) this.#tokenNumbers = new Uint32Array(tokens.length * 2);
-    table.findAll(reading.normalForm(lowerCase).bytes, tokens, this.#tokenNumbers);
+    this.#vocabulary.tokens!.findAll(bytes, tokens, this.#tokenNumbers);
     this.#symbols = this.#tokenNumbers;
     this.#length = tokens.length;
+    this.#starts = from;
+    this.#ends = to;
   }
 
   // Level by level: the look-ups of one level do not wait for each other, so that the processor fetches many of

@@ -2,14 +2,16 @@
 import type { SparseRow } from "../sparse.ts";
 import { Reading } from "../text/reading.ts";
 import { Extractor, type Occurrence } from "./extractor.ts";
+import { FigureExtractor } from "./figure-extractor.ts";
 import { HashedExtractor } from "./hashed-extractor.ts";
 import { HashedVocabulary } from "./hashed-vocabulary.ts";
-import type { View } from "./view.ts";
+import { typedTrigramName } from "./typed-trigrams.ts";
+import { tellsUnseen, type View } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a text holds, as features. */
 export interface ExtractedRow extends SparseRow {
-  /** n-grams of the text, all views together but those behind a mask, repetitions included. */
+  /** n-grams of the text, all views together but those in which all words look alike, repetitions included. */
   readonly possible: number;
   /** How many of them are known. */
   readonly known: number;
@@ -25,9 +27,9 @@ export class FeatureSpace {
   readonly vocabularies: readonly AnyVocabulary[];
   /** How many features there are. */
   readonly size: number;
-  readonly #extractors: readonly (Extractor | HashedExtractor)[];
+  readonly #extractors: readonly (Extractor | FigureExtractor | HashedExtractor)[];
   readonly #offsets: readonly number[];
-  /** The views in which something unheard of shows: behind a mask all words look alike. */
+  /** The views in which something unheard of shows; all where there is none. */
   readonly #telling: readonly boolean[];
 
   /** @param vocabularies one a view, in the same order */
@@ -36,8 +38,9 @@ export class FeatureSpace {
     this.vocabularies = vocabularies;
     this.#extractors = views.map((view, index) => {
       const vocabulary = vocabularies[index]!;
-      return vocabulary instanceof HashedVocabulary
-        ? new HashedExtractor(view, vocabulary)
+      if (vocabulary instanceof HashedVocabulary) return new HashedExtractor(view, vocabulary);
+      return view.tokens === "style-figures"
+        ? new FigureExtractor(view, vocabulary)
         : new Extractor(view, vocabulary);
     });
     const offsets: number[] = [];
@@ -47,9 +50,14 @@ export class FeatureSpace {
       size += vocabulary.size;
     }
     this.#offsets = offsets;
-    const open = views.some((view) => view.mask === undefined);
-    this.#telling = views.map((view) => view.mask === undefined || !open);
+    const open = views.some(tellsUnseen);
+    this.#telling = views.map((view) => tellsUnseen(view) || !open);
     this.size = size;
+  }
+
+  /** The vocabularies of what stands in texts: figures of style are words about them. */
+  get readVocabularies(): AnyVocabulary[] {
+    return this.vocabularies.filter((_, index) => this.views[index]!.tokens !== "style-figures");
   }
 
   /** The features of the text that is being read; valid until the next text. */
@@ -78,7 +86,9 @@ export class FeatureSpace {
     let index = this.#offsets.length - 1;
     while (this.#offsets[index]! > feature) index--;
     const vocabulary = this.vocabularies[index]!;
-    return vocabulary instanceof HashedVocabulary ? null : vocabulary.nameOf(feature - this.#offsets[index]!);
+    if (vocabulary instanceof HashedVocabulary) return null;
+    const name = vocabulary.nameOf(feature - this.#offsets[index]!);
+    return this.views[index]!.tokens === "typed-trigrams" ? typedTrigramName(name) : name;
   }
 
   #joined(): ExtractedRow {

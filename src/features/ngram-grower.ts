@@ -1,6 +1,6 @@
 /** Finds all n-grams of texts, and makes those known to a growing vocabulary that are new. */
 import { RowBuilder } from "./row-builder.ts";
-import type { SymbolReader } from "./symbols.ts";
+import type { Symbols } from "./symbols.ts";
 import type { View } from "./view.ts";
 import { type GrowingVocabulary, ROOT } from "./vocabulary.ts";
 
@@ -19,7 +19,7 @@ export class NgramGrower {
   }
 
   /** Fills the row. */
-  grow(symbols: SymbolReader): void {
+  grow(symbols: Symbols): void {
     const [shortest, longest] = this.#view.ngrams;
     const { row } = this;
     const { nodes: table } = this.#vocabulary;

@@ -1,24 +1,30 @@
 /** Learns one view for classifiers that learn from documents rather than from authors' counts: keeps each one's row. */
 import { PenprintError } from "../errors.ts";
-import type { RowMatrix } from "../sparse.ts";
+import type { RowMatrix, SparseRow } from "../sparse.ts";
 import type { Reading } from "../text/reading.ts";
 import { canonicalOrder } from "./canonical-order.ts";
+import { type RowOf, rowsOfView } from "./document-rows.ts";
 import { NgramGrower } from "./ngram-grower.ts";
 import { NONE } from "./pair-table.ts";
-import { type SymbolReader, symbolReader } from "./symbols.ts";
-import type { View } from "./view.ts";
+import { symbolsOf } from "./symbols.ts";
+import { hasFrequentWords, type View } from "./view.ts";
 import { GrowingVocabulary, Vocabulary } from "./vocabulary.ts";
+import { WaitingTexts } from "./waiting-texts.ts";
 
 /** The most numbers that may be kept, 8 bytes each. */
 const MOST_NUMBERS = 250_000_000;
+/** The most text that may wait. */
+const MOST_BYTES = 1 << 30;
 
 /** The counts of one view, document by document. */
 export class RowCounter {
   readonly #view: View;
-  readonly #vocabulary: GrowingVocabulary;
-  readonly #symbols: SymbolReader;
-  readonly #grower: NgramGrower;
-  readonly #starts: number[] = [0];
+  #vocabulary: GrowingVocabulary;
+  /** Null where it is not known yet which words stay unmasked; texts wait for that. */
+  readonly #rowOf: RowOf | null;
+  readonly #waiting: WaitingTexts | null;
+  #waitingBytes = 0;
+  #starts: number[] = [0];
   #ids = new Uint32Array(1 << 16);
   #counts = new Float32Array(1 << 16);
   #documentsWith = new Uint32Array(1 << 16);
@@ -26,8 +32,9 @@ export class RowCounter {
   constructor(view: View) {
     this.#view = view;
     this.#vocabulary = new GrowingVocabulary(view.tokens);
-    this.#symbols = symbolReader(view, this.#vocabulary);
-    this.#grower = new NgramGrower(view, this.#vocabulary);
+    const waits = hasFrequentWords(view);
+    this.#rowOf = waits ? null : rowsOfView(view, this.#vocabulary);
+    this.#waiting = waits ? new WaitingTexts(view) : null;
   }
 
   /**
@@ -36,9 +43,16 @@ export class RowCounter {
    * @throws CORPUS_TOO_LARGE when there are more numbers than memory should be asked for
    */
   add(reading: Reading): void {
-    this.#symbols.read(reading);
-    this.#grower.grow(this.#symbols);
-    const { ids, values, length } = this.#grower.row;
+    if (this.#waiting === null) {
+      this.#append(this.#rowOf!(reading));
+      return;
+    }
+    this.#waitingBytes += this.#waiting.add(reading);
+    if (this.#waitingBytes > MOST_BYTES)
+      throw new PenprintError("CORPUS_TOO_LARGE", { documents: this.#waiting.size });
+  }
+
+  #append({ ids, values, length }: SparseRow): void {
     const start = this.#starts.at(-1)!;
     const end = start + length;
     if (end > MOST_NUMBERS) throw new PenprintError("CORPUS_TOO_LARGE", { documents: this.#starts.length });
@@ -78,6 +92,17 @@ export class RowCounter {
    * @param order the documents' numbers, in the order in which their rows are wanted
    */
   finish(order: ArrayLike<number>): { vocabulary: Vocabulary; counts: RowMatrix } {
+    const frequentWords = this.#waiting?.frequentWords();
+    if (frequentWords !== undefined) {
+      this.#vocabulary = new GrowingVocabulary(this.#view.tokens);
+      this.#starts = [0];
+      this.#documentsWith.fill(0);
+      const grower = new NgramGrower(this.#view, this.#vocabulary);
+      for (const characters of this.#waiting!.masked(frequentWords)) {
+        grower.grow(symbolsOf(characters));
+        this.#append(grower.row);
+      }
+    }
     const documents = this.#starts.length - 1;
     const canonical = canonicalOrder(this.#vocabulary, this.#view, this.#frequent(), documents);
     const { featureOf, size, arrays } = canonical;
@@ -107,7 +132,8 @@ export class RowCounter {
       ids: ids.slice(0, end),
       values: values.slice(0, end),
     };
-    return { vocabulary: new Vocabulary(arrays), counts };
+    const words = frequentWords === undefined ? {} : { frequentWords };
+    return { vocabulary: new Vocabulary({ ...arrays, ...words }), counts };
   }
 }
 

@@ -15,7 +15,9 @@ import { ngramLinks } from "./ngram-links.ts";
 import { NONE, PairTable } from "./pair-table.ts";
 import { SortedPairs } from "./sorted-pairs.ts";
 import { SortedTokens } from "./sorted-tokens.ts";
+import type { WordList } from "./frequent-words.ts";
 import { TokenTable } from "./token-table.ts";
+import type { View } from "./view.ts";
 
 /** The parent of n-grams of length 1. */
 export const ROOT = 0xffffffff;
@@ -29,6 +31,8 @@ export interface VocabularyArrays {
   /** The tokens in the order of their bytes, for words. */
   readonly tokenBytes: Uint8Array | null;
   readonly tokenOffsets: Uint32Array | null;
+  /** The words that stay where all others are masked, for views that mask so. */
+  readonly frequentWords?: WordList;
 }
 
 /** A finished vocabulary: texts can be looked up in it, nothing can be added. */
@@ -39,6 +43,8 @@ export class Vocabulary {
   readonly size: number;
   /** The feature of each node, or NONE. */
   readonly features: Uint32Array;
+  /** The words that stay where all others are masked. */
+  readonly frequentWords: WordList | undefined;
   #nodeOfFeature: Uint32Array | undefined;
   /** Those found so far. */
   readonly #scripts = new Set<string>();
@@ -52,6 +58,7 @@ export class Vocabulary {
         ? null
         : new SortedTokens(arrays.tokenBytes, arrays.tokenOffsets);
     this.features = arrays.features;
+    this.frequentWords = arrays.frequentWords;
     this.size = size ?? numberOfFeatures(arrays.features);
     this.#unreadScripts = this.#readScripts();
   }
@@ -63,6 +70,7 @@ export class Vocabulary {
       features: this.features,
       tokenBytes: this.tokens?.bytes ?? null,
       tokenOffsets: this.tokens?.offsets ?? null,
+      ...(this.frequentWords === undefined ? {} : { frequentWords: this.frequentWords }),
     };
   }
 
@@ -133,7 +141,7 @@ export class GrowingVocabulary {
   readonly tokens: TokenTable | null;
 
   /** @param kind what the n-grams are made of */
-  constructor(kind: "words" | "characters") {
-    this.tokens = kind === "words" ? new TokenTable() : null;
+  constructor(kind: View["tokens"]) {
+    this.tokens = kind === "characters" ? null : new TokenTable();
   }
 }

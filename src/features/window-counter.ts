@@ -52,6 +52,8 @@ export class WindowCounter {
     this.#folds = folds;
     this.#plain = new PlainCounter(view, symbols, folds);
     this.#patience = from;
+    // The kernel knows words and characters alone.
+    if (view.tokens === "typed-trigrams") this.#kernel = null;
     this.#full = full;
   }
 

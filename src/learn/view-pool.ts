@@ -73,7 +73,7 @@ export class ViewPool {
 
 /** Which views each thread gets: the costly ones first, each to the thread that has the least to do. */
 function dealtViews({ views }: Recipe, count: number): number[][] {
-  const costs = views.map(({ tokens, mask }) => (tokens === "words" ? 2 : mask === undefined ? 5 : 1));
+  const costs = views.map(costOf);
   const dealt = Array.from({ length: Math.min(count, views.length) }, () => ({
     views: [0].slice(1),
     cost: 0,
@@ -84,4 +84,10 @@ function dealtViews({ views }: Recipe, count: number): number[][] {
     least.cost += costs[view]!;
   }
   return dealt.map((own) => own.views);
+}
+
+/** About how long a view takes, beside others. */
+function costOf({ tokens, mask }: Recipe["views"][number]): number {
+  if (tokens === "words") return 2;
+  return tokens === "characters" && mask !== "letters" ? 5 : 1;
 }

@@ -97,7 +97,7 @@ function readView(
   authors: readonly AuthorFacts[],
 ): TrainingPart["views"][number] {
   const hashed = view.hash_bits !== undefined;
-  const arrays = readNodes(reader, prefix, view.tokens === "words" && !hashed);
+  const arrays = readNodes(reader, prefix, view.tokens !== "characters" && !hashed);
   if (hashed && arrays.nodes.length > 0) reader.corrupt(`"${prefix}.nodes" are none`);
   const nodes = hashed ? bucketsOf(view) : arrays.nodes.length / 2;
   const all = authors.reduce((sum, { documents }) => sum + documents, 0);

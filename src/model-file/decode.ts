@@ -1,6 +1,7 @@
 /** From the bytes of a model file to an identifier. Nothing in the file is run, and nothing is believed. */
 import { countFeatures } from "../features/feature-order.ts";
 import { bucketsOf } from "../features/hashed-vocabulary.ts";
+import { hasFrequentWords, type View } from "../features/view.ts";
 import { Vocabulary } from "../features/vocabulary.ts";
 import { type AuthorFacts, Identifier } from "../identifier.ts";
 import { countsDocuments } from "../model/create-classifier.ts";
@@ -10,7 +11,7 @@ import { type Crc32, crc32 } from "./crc32.ts";
 import { readEnsemble } from "./ensemble-file.ts";
 import { FORMAT_VERSION } from "./encode.ts";
 import { believed, parseMetadata } from "./metadata.ts";
-import { readSortedNodes } from "./nodes.ts";
+import { readFrequentWords, readSortedNodes } from "./nodes.ts";
 import { openTensors, type TensorReader } from "./tensor-reader.ts";
 
 /**
@@ -28,7 +29,7 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 | n
   const refuse = (reason: string): never => reader.corrupt(reason);
   const { recipe, authors, calibration, rejection, card } = parseMetadata(metadata, refuse);
   const vocabularies = recipe.views.map((view, index) =>
-    view.hash_bits === undefined ? readVocabulary(reader, index, view.tokens === "words") : null,
+    view.hash_bits === undefined ? readVocabulary(reader, index, view) : null,
   );
   const sizes = recipe.views.map((view, index) => vocabularies[index]?.size ?? bucketsOf(view));
   const { classifier } = recipe;
@@ -43,14 +44,15 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 | n
   return believed(() => new Identifier(parts), refuse);
 }
 
-function readVocabulary(reader: TensorReader, view: number, ofWords: boolean): Vocabulary {
-  const arrays = readSortedNodes(reader, `views.${view}`, ofWords);
-  const name = `views.${view}.features`;
+function readVocabulary(reader: TensorReader, index: number, view: View): Vocabulary {
+  const arrays = readSortedNodes(reader, `views.${index}`, view.tokens !== "characters");
+  const name = `views.${index}.features`;
   const features = reader.indices(name, 2 ** 32);
   if (features.length * 2 !== arrays.nodes.length) reader.corrupt(`"${name}" has the wrong extent`);
   const size = countFeatures(features);
   if (size === -1) reader.corrupt(`"${name}" is out of order`);
-  return new Vocabulary({ ...arrays, features }, size);
+  const words = hasFrequentWords(view) ? { frequentWords: readFrequentWords(reader, index) } : {};
+  return new Vocabulary({ ...arrays, features, ...words }, size);
 }
 
 function readCounts(reader: TensorReader, nFeatures: number, nAuthors: number): CountMatrix {

@@ -3,7 +3,7 @@ import type { Identifier } from "../identifier.ts";
 import { type Crc32, crc32 } from "./crc32.ts";
 import { BLANK_CHECKSUM, writeChecksum } from "./checksum.ts";
 import { ensembleTensors } from "./ensemble-file.ts";
-import { nodeTensors } from "./nodes.ts";
+import { frequentWordTensors, nodeTensors } from "./nodes.ts";
 import { encodeTensors, flat, type Tensor } from "./safetensors.ts";
 
 /** The version of the layout that this penprint writes, and the newest it reads. */
@@ -44,6 +44,7 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     const { arrays } = vocabulary;
     const [tree, ...tokens] = nodeTensors(`views.${view}`, arrays);
     tensors.push(tree!, flat(`views.${view}.features`, arrays.features), ...tokens);
+    tensors.push(...frequentWordTensors(`views.${view}`, arrays));
   });
   const bytes = encodeTensors(metadata, tensors);
   writeChecksum(bytes, checksum(bytes));

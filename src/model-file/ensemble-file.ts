@@ -50,7 +50,7 @@ export function readEnsemble(
       const without = { weighting: null, scale: null, base: null };
       if (member.name === "multinomial-naive-bayes") return { ...without, weights };
       const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
-      if (member.name === "cosine-delta") {
+      if (member.name === "cosine-delta" || member.weighting === "z-scores") {
         const shifts = reader.finite(`${prefix}.shifts`, Float32Array, size);
         const base = reader.finite(`${prefix}.base`, Float64Array, nAuthors);
         return { weighting: null, scale: { factors, shifts }, weights, base };

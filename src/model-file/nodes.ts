@@ -1,4 +1,5 @@
 /** The n-grams of a view in a file: tokens, and a tree of nodes over them. */
+import type { WordList } from "../features/frequent-words.ts";
 import { disorderIn } from "../features/sorted-pairs.ts";
 import { disorderedToken } from "../features/sorted-tokens.ts";
 import { ROOT, type VocabularyArrays } from "../features/vocabulary.ts";
@@ -60,4 +61,25 @@ function readArrays(
   const nodes = reader.indices(name("nodes"), 2 ** 32);
   if (nodes.length % 2 !== 0) reader.corrupt(`"${name("nodes")}" has the wrong extent`);
   return { nodes, tokenBytes, tokenOffsets, symbols };
+}
+
+/** The words that stay unmasked, as a file keeps them, where a view has such. */
+export function frequentWordTensors(prefix: string, { frequentWords }: VocabularyArrays): Tensor[] {
+  if (frequentWords === undefined) return [];
+  const { bytes, offsets } = frequentWords;
+  return [flat(`${prefix}.frequent_bytes`, bytes), flat(`${prefix}.frequent_offsets`, offsets)];
+}
+
+/**
+ * Reads the words that {@link frequentWordTensors} wrote.
+ *
+ * @throws MODEL_CORRUPT when they are not in order
+ */
+export function readFrequentWords(reader: TensorReader, view: number): WordList {
+  const name = (part: string): string => `views.${view}.frequent_${part}`;
+  const bytes = reader.bytes(name("bytes"));
+  const offsets = reader.offsets(name("offsets"), reader.get(name("offsets")).length, bytes.length);
+  const word = disorderedToken(bytes, offsets);
+  if (word !== -1) reader.corrupt(`word ${word} of "${name("bytes")}" is out of order`);
+  return { bytes, offsets };
 }

@@ -12,8 +12,8 @@ export type MemberSettings =
       readonly name: "linear";
       /** What is minimised, each author against all others (model/train-linear.ts). */
       readonly loss: "least-squares" | "squared-hinge";
-      /** How counts become values. */
-      readonly weighting: Weighting;
+      /** How counts become values; z-scores (model/z-scores.ts) only in views of few features. */
+      readonly weighting: Weighting | "z-scores";
       /** C, above 0. */
       readonly cost: number;
       /** Whether all authors weigh alike, however many documents they have. */
@@ -93,6 +93,13 @@ const classifierNames: readonly string[] = [
   "ensemble",
 ] satisfies ClassifierSettings["name"][];
 
+const weightings: readonly string[] = [
+  "binary-tf-idf",
+  "tf-idf",
+  "log-deviation",
+  "max-abs",
+] satisfies Weighting[];
+
 const memberNames: readonly string[] = [
   "linear",
   "multinomial-naive-bayes",
@@ -148,6 +155,7 @@ function checkMembers(
       if (member.loss !== "least-squares" && member.loss !== "squared-hinge") {
         refuse("members.loss", '"least-squares" or "squared-hinge"', member.loss);
       }
+      checkWeighting(member.weighting, [...weightings, "z-scores"], refuse);
       if (!(member.cost > 0)) refuse("members.cost", "a number > 0", member.cost);
       if (typeof member.balanced !== "boolean") refuse("members.balanced", "true or false", member.balanced);
     } else if (member.name === "multinomial-naive-bayes") {
@@ -156,6 +164,7 @@ function checkMembers(
         refuse("members.exponent", "a number from 0 to 1", member.exponent);
       }
     } else if (member.name === "nb-svm") {
+      checkWeighting(member.weighting, weightings, refuse);
       for (const name of ["cost", "smoothing"] as const) {
         if (!(member[name] > 0)) refuse(`members.${name}`, "a number > 0", member[name]);
       }
@@ -167,6 +176,15 @@ function checkMembers(
       refuse("members.name", memberNames.join(", "), (member as { name: unknown }).name);
     }
   }
+}
+
+function checkWeighting(
+  weighting: unknown,
+  known: readonly string[],
+  refuse: (parameter: string, allowed: string, received: unknown) => never,
+): void {
+  if (typeof weighting === "string" && known.includes(weighting)) return;
+  refuse("members.weighting", `one of ${known.join(", ")}`, weighting);
 }
 
 function isPriors(priors: unknown): priors is Priors {

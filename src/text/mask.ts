@@ -6,18 +6,25 @@
  */
 import { ALONE, asciiProperties, CLASS_BITS, MARK, propertiesOf, WORD } from "./characters.ts";
 
-const STAR = 0x2a;
+/** What letters become. */
+export const STAR = 0x2a;
 const ZERO = 0x30;
 const NINE = 0x39;
 const decimal = /\p{Nd}/u;
 
-/** The character that stands for a letter or a digit in distorted text; other characters stand for themselves. */
-export function masked(codePoint: number): number {
+/** Behind which mask a character goes: `*` for letters and marks, `0` for digits; 0 for characters that stay. */
+export function maskOf(codePoint: number): number {
   const properties = codePoint < 0x80 ? asciiProperties[codePoint]! : propertiesOf(codePoint);
   const kind = properties & CLASS_BITS;
-  if (kind !== WORD && kind !== ALONE && kind !== MARK) return codePoint;
+  if (kind !== WORD && kind !== ALONE && kind !== MARK) return 0;
   if (codePoint < 0x80) return codePoint >= ZERO && codePoint <= NINE ? ZERO : STAR;
   return kind === WORD && decimal.test(String.fromCodePoint(codePoint)) ? ZERO : STAR;
+}
+
+/** The character that stands for a letter or a digit in distorted text; other characters stand for themselves. */
+export function masked(codePoint: number): number {
+  const mask = maskOf(codePoint);
+  return mask === 0 ? codePoint : mask;
 }
 
 /** Distorts the characters `points[0, length)` in place. */

@@ -60,7 +60,9 @@ function tableOf(name: string, side: string, pieces: readonly Piece[], strongest
 function rowOf({ feature, count, log_odds }: Piece, strongest: number): HTMLTableRowElement {
   const bar = element("span", { class: "bar", "aria-hidden": "true" }, element("span"));
   (bar.firstChild as HTMLElement).style.inlineSize = `${(100 * Math.abs(log_odds)) / strongest}%`;
-  const often = count === 1 ? [] : [element("span", { class: "often" }, ` × ${whole(count)}`)];
+  // Only figures of style are no whole numbers.
+  const said = Number.isInteger(count) ? ` × ${whole(count)}` : ` = ${Number(count.toPrecision(3))}`;
+  const often = count === 1 ? [] : [element("span", { class: "often" }, said)];
   return element(
     "tr",
     {},

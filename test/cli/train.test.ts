@@ -199,3 +199,43 @@ test("control characters in names are shown, not obeyed", async () => {
   expect(run.stdout).toContain("\\x1b[2J\\u202eAnn");
   expect(run.stdout).not.toContain("\u{1b}");
 });
+
+test("views are chosen by name, and shown by the model", async () => {
+  using folder = new Folder({ "a.jsonl": jsonLines(letters) });
+  const [corpus, out] = [folder.at("a.jsonl"), folder.at("m.safetensors")];
+  const trained = await penprintJson(
+    "train",
+    corpus,
+    "--out",
+    out,
+    "--views",
+    "words:1-2, distorted,affixes,style",
+  );
+  expect(trained).toMatchObject({ model: { recipe: "ensemble" } });
+  const { stdout } = await penprint("inspect", out);
+  expect(stdout).toMatch(/View +words 1–2, lower case/u);
+  expect(stdout).toMatch(/View +characters 2–6, all but the 300 most frequent words masked/u);
+  expect(stdout).toMatch(/View +affixes and signs, 3 characters/u);
+  expect(stdout).toMatch(/View +figures of style, case as written/u);
+  expect(stdout).toMatch(/Member +linear on view 4, least squares of z-scores, C 1/u);
+  const explained = await penprint("explain", out, letters[0]!.text);
+  expect(explained).toMatchObject({ code: 0, stderr: "" });
+  expect(explained.stdout).toMatch(/ per (word|sentence|100 words|100 letters) +(= [\d.]+|× \d+)/u);
+});
+
+test.each([
+  [
+    ["--views", "words,vowels"],
+    "`views` must be some of words, characters, masked, distorted, affixes, function-words, style, got vowels.",
+  ],
+  [
+    ["--views", "words", "--recipe", "naive-bayes"],
+    "`views` must be left out with every recipe but linear and ensemble, got words.",
+  ],
+  [["--views", "words", "--recipe", "auto"], "`views` must be left out with auto"],
+])("views that cannot be: %j", async (options, message) => {
+  using folder = new Folder({ "a.jsonl": jsonLines(letters) });
+  const run = await penprint("train", folder.at("a.jsonl"), "--out", folder.at("m.safetensors"), ...options);
+  expect(run.code).toBe(1);
+  expect(run.stderr.replaceAll(/\s+/gu, " ")).toContain(message);
+});

@@ -6,9 +6,10 @@ import { encodeModel } from "../../src/model-file/encode.ts";
 import type { FeaturewiseClassifier } from "../../src/model/classifier.ts";
 import { countsDocuments, createClassifier } from "../../src/model/create-classifier.ts";
 import type { NaiveBayesSettings } from "../../src/model/settings.ts";
-import { recipeNamed, recipes } from "../../src/recipe.ts";
+import { type Recipe, recipeNamed, recipes } from "../../src/recipe.ts";
 import type { SparseRow } from "../../src/sparse.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
+import { namedViews } from "../../src/views.ts";
 import { type CountedDocument, distance, matrixOf, rowOf, tableOf } from "../model/dense.ts";
 
 /** The formulas as the books write them, over whole tables: scores of one text. */
@@ -295,7 +296,16 @@ describe.each(classifiers.map((each) => [nameOf(each), each] as const))("%s", (_
   });
 });
 
-describe.each([...recipes.keys()])("%s", (name) => {
+const everyRecipe: [name: string, recipe: Recipe][] = [
+  ...recipes,
+  ...Array.from(
+    namedViews.keys(),
+    (view) => [`ensemble on ${view}`, recipeNamed("ensemble", { views: [view] })] as [string, Recipe],
+  ),
+  ["linear on all views", recipeNamed("linear", { views: [...namedViews.keys()] })],
+];
+
+describe.each(everyRecipe)("%s", (_, recipe) => {
   it("survives being written and read, to the last bit", () => {
     const identifier = trainIdentifier(
       [
@@ -303,7 +313,7 @@ describe.each([...recipes.keys()])("%s", (name) => {
         { author: "Nia", text: "Quiet again; the gulls, too, had nothing to say." },
         { author: "Olaf", text: "Listen! We'll sail at dawn, and we shan't be back by noon!" },
       ],
-      recipeNamed(name),
+      recipe,
     );
     const read = decodeModel(encodeModel(identifier), "model.safetensors");
     for (const text of ["We'll be quiet, not back.", "The gulls!", "zzz", "Ünïcödé ☂"]) {

@@ -6,6 +6,7 @@ import type { SourceFile } from "./sources.ts";
 const ground = ["errors", "random", "sparse", "document"];
 /** What makes, is and judges an identifier. */
 const identifier = [
+  "views",
   "recipe",
   "ensemble",
   "ensemble-learner",
@@ -42,7 +43,8 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["corpus", [...ground, "kernel", "text"]],
   ["features", [...ground, "kernel", "text"]],
   ["model", ["errors", "random", "sparse", "kernel"]],
-  ["recipe", ["errors", "features", "model"]],
+  ["views", ["errors", "features", "model"]],
+  ["recipe", ["errors", "features", "model", "views"]],
   ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],
   ["ensemble-learner", ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble"]],
   ["doubts", [...ground, "text", "features", "model", "recipe"]],

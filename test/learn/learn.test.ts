@@ -80,6 +80,12 @@ describe("learning a corpus", () => {
     for (const threads of [2, 5])
       expect(await bytesOf([folder.at("all.jsonl")], threads, options)).toBe(whole);
     expect(await bytesOf([folder.at("table.csv")], 2, options)).toBe(whole);
+    const others = {
+      recipe: recipeNamed("linear", { views: ["distorted", "affixes", "function-words", "style"] }),
+    };
+    expect(await bytesOf([folder.at("all.jsonl")], 3, others)).toBe(
+      await bytesOf([folder.at("all.jsonl")], 1, others),
+    );
   });
 
   it("says of an ensemble on threads what is wrong with its documents", async () => {

@@ -304,6 +304,22 @@ describe("forgeries", () => {
     expect(error.message).toMatch(/^model\.safetensors is damaged: .*[^.]\.$/);
   });
 
+  it.each([
+    ["frequent words out of order", array("views.0.frequent_bytes", (data) => [255, ...data.slice(1)])],
+    ["no frequent words", ({ tensors }: Content) => void tensors.delete("views.0.frequent_bytes")],
+    [
+      "frequent words that end too late",
+      array("views.0.frequent_offsets", (data) => data.with(data.length - 1, 10_000)),
+    ],
+    ["shifts of another type", retyped("members.1.shifts", (data) => Uint8Array.from(data))],
+    ["too few shifts", array("members.1.shifts", (data) => data.slice(1))],
+    ["no base", ({ tensors }: Content) => void tensors.delete("members.1.base")],
+  ])("refuses %s", (_, change) => {
+    const identifier = sample(recipeNamed("linear", { views: ["distorted", "style"] }));
+    expect(refusal(forged(() => undefined, identifier))).toBeUndefined();
+    expect(refusal(forged(change, identifier))?.code).toBe("MODEL_CORRUPT");
+  });
+
   it("refuses more documents with a feature than an author has", () => {
     const bernoulli = sample(recipes.get("bernoulli-naive-bayes")!);
     expect(refusal(forged(array("counts.values", set(0, 9)), bernoulli))?.code).toBe("MODEL_CORRUPT");

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { deltaRow, scoreRows, squaredShifts, trainCosineDelta } from "../../src/model/cosine-delta.ts";
+import { scoreRows, trainCosineDelta } from "../../src/model/cosine-delta.ts";
 import { deltaDistances, trainDelta } from "../../src/model/delta.ts";
+import { squaredShifts, zRow } from "../../src/model/z-scores.ts";
 import { rowMatrixOf } from "./rows.ts";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
@@ -78,11 +79,8 @@ describe("Cosine Delta", () => {
     const constant = squaredShifts(scale);
     // μ / σ = (1/2) / (1/4) for both.
     expect(constant).toBeCloseTo(8, 5);
-    const { row, share } = deltaRow(scale, constant, {
-      ids: new Uint32Array(0),
-      values: new Float64Array(0),
-      length: 0,
-    });
+    const none = { ids: new Uint32Array(0), values: new Float64Array(0), length: 0 };
+    const { row, share } = zRow(scale, constant, none, "shares");
     expect(row.length).toBe(0);
     expect(share).toBeCloseTo(1 / Math.sqrt(8), 6);
   });

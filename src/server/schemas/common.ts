@@ -88,7 +88,7 @@ export const Timing = Type.Object(
 export const Piece = Type.Object(
   {
     feature: Type.String({ description: "Words with a space between them, or characters." }),
-    count: Type.Integer({ description: "How often the text has it." }),
+    count: Type.Number({ description: "How often the text has it; of a figure of style, its value." }),
     log_odds: Type.Number({
       description: "Its share of score(author) − score(against); above 0 it speaks for the author.",
     }),
