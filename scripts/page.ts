@@ -20,7 +20,10 @@ interface PageEntry {
 }
 
 /** All pages; another one is a line here and an HTML file. */
-const pages: readonly PageEntry[] = [{ name: "index", title: "Identify" }];
+const pages: readonly PageEntry[] = [
+  { name: "index", title: "Identify" },
+  { name: "model", title: "Model" },
+];
 
 /**
  * Builds the page.

@@ -44,6 +44,8 @@ export interface Card {
   readonly corpus: CorpusFacts;
   /** How it did on texts it had not seen, in the form of `penprint evaluate --json`; null when not measured. */
   readonly evaluation: JsonValue;
+  /** The corpus at a glance, in the form of explain/overview.ts; left out or null where it was not looked over. */
+  readonly overview?: JsonValue;
 }
 
 /** An author and how likely it is that he or she wrote the text. */

@@ -1,11 +1,6 @@
 /** `penprint cross-validate`: how good is a recipe, when there is only one corpus? */
 import { Option } from "commander";
 
-import { chooseRecipe } from "../evaluate/choose.ts";
-import { crossValidate, type CrossValidation, crossValidateWith } from "../evaluate/cross-validate.ts";
-import type { Document } from "../document.ts";
-import type { Identifier } from "../identifier.ts";
-import { trainIdentifier } from "../trainer.ts";
 import {
   addBudgetOption,
   AUTO,
@@ -28,10 +23,10 @@ import {
 } from "./options.ts";
 import { modelName } from "./model-output.ts";
 import type { Output } from "./output.ts";
-import { Progress } from "./progress.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { addReportOption, ReportOutput } from "./report-output.ts";
 import { showAuthors, showConfusion, showScore } from "./score.ts";
+import { type Validation, validated } from "./validation.ts";
 
 interface Options extends CorpusOptions, AutoChoice {
   readonly folds: number;
@@ -70,56 +65,32 @@ async function run(paths: string[], options: Options, surroundings: Surroundings
   const { output, interruption } = surroundings;
   interruption.begin();
   const report = options.report === undefined ? null : await ReportOutput.at(options.report);
-  const choosing = options.recipe === AUTO ? await chooseOptions(options) : null;
-  const recipe = choosing === null ? await chosenRecipe(options) : null;
+  const recipe = options.recipe === AUTO ? await chooseOptions(options) : await chosenRecipe(options);
+  const named = "views" in recipe ? recipe : null;
+  const seed = options.seed ?? named?.seed ?? 0;
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");
-  const validation = await validate();
-  const result: Result = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
+  const { folds, groupBy } = options;
+  const grouping = groupBy === undefined ? {} : { groupBy };
+  const validating = { folds, seed, lengths: report !== null, ...grouping };
+  const validation = await validated(documents, recipe, validating, output);
+  const result: Validation = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
   if (output.json) output.object(result);
   else show(result, output);
   await report?.write(
     {
       name: paths.map(modelName).join(", "),
       evaluation: result,
-      recipe,
-      seed: options.seed ?? recipe?.seed ?? 0,
+      recipe: named,
+      seed,
       corpora: { trained: null, tested: corpus.sha256() },
     },
     documents,
     surroundings,
   );
-
-  async function validate(): Promise<Result> {
-    const progress = new Progress(output, "Testing", documents.length * options.folds);
-    const validating = {
-      folds: options.folds,
-      lengths: report !== null,
-      ...(options.groupBy === undefined ? {} : { groupBy: options.groupBy }),
-      onProgress: (done: number): void => progress.reach(done),
-    };
-    try {
-      if (recipe !== null) return await crossValidate(documents, recipe, validating);
-      const chosen: string[] = [];
-      // The choice is a part of learning: it must not see the fold that is tested.
-      const train = async (training: Iterable<Document>): Promise<Identifier> => {
-        const kept = [...training];
-        const found = await chooseRecipe(kept, choosing ?? {});
-        chosen.push(found.recipe.name);
-        return trainIdentifier(kept, found.recipe);
-      };
-      const seed = options.seed ?? 0;
-      return { ...(await crossValidateWith(train, documents, { ...validating, seed })), chosen };
-    } finally {
-      progress[Symbol.dispose]();
-    }
-  }
 }
 
-/** Of `auto`, what it chose in each fold besides. */
-type Result = CrossValidation & { readonly chosen?: readonly string[] };
-
-function show(result: Result, output: Output): void {
+function show(result: Validation, output: Output): void {
   showScore(result, output);
   output.line();
   const kept = result.grouped_by === "work" ? "each work whole in one fold" : "documents dealt one by one";

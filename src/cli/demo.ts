@@ -7,6 +7,7 @@ import { holdOut } from "../corpus/splits.ts";
 import type { Document } from "../document.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
+import { overviewOf } from "../explain/overview.ts";
 import type { Identifier, JsonValue } from "../identifier.ts";
 import { writeModel } from "../model-file/disk.ts";
 import { recipeNamed } from "../recipe.ts";
@@ -65,13 +66,18 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
     calibration: "temperature",
     seed: question.seed,
   });
-  const learned = trainIdentifier(cut(training), recipe);
+  const documents = [...cut(training)];
+  const learned = trainIdentifier(documents, recipe);
   const trained = performance.now();
   await interruption.listen();
-  const evaluation = await evaluate(learned, cut(test), { seed: question.seed });
+  const evaluation = await evaluate(learned, cut(test), { seed: question.seed, lengths: true });
   const tested = performance.now();
 
-  const identifier = learned.describe({ name: modelName(options.out), evaluation: asJson(evaluation) });
+  const identifier = learned.describe({
+    name: modelName(options.out),
+    evaluation: asJson(evaluation),
+    overview: asJson(overviewOf(documents)),
+  });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const result = {
     identifier,
@@ -108,7 +114,7 @@ function* cut(speeches: readonly Speech[]): Generator<Document> {
   for (const speech of speeches) yield* passages(speech, question.words);
 }
 
-const asJson = (evaluation: Evaluation): JsonValue => JSON.parse(JSON.stringify(evaluation)) as JsonValue;
+const asJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
 async function makeFolder(file: string): Promise<void> {
   // Whatever is in the way is named by the check.

@@ -136,6 +136,14 @@ export function trackRecord({ evaluation }: Card): string | null {
   return `On texts it had not seen, this model was right in ${percent(accuracy)} of the cases; always naming the same author, in ${percent(baseline)}.`;
 }
 
+/** How often it was right on texts it had not seen, beside the baseline; null when nobody measured it. */
+export function measuredLine({ evaluation }: Card): string | null {
+  const accuracy = number(evaluation, "accuracy");
+  const baseline = number(field(field(evaluation, "baselines"), "majority"), "accuracy");
+  if (accuracy === null || baseline === null) return null;
+  return `${percent(accuracy)} on texts it had not seen, ${percent(baseline)} when always naming the same author`;
+}
+
 /** Why the recipe was chosen, where it was not named; null when it was. */
 export function choiceReason({ evaluation }: Card): string | null {
   const reason = field(field(evaluation, "choice"), "reason");

@@ -1,10 +1,13 @@
 /** `penprint train`: documents → a model file. */
 import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
-import type { Choice } from "../evaluate/choose.ts";
+import { canBeReadAgain } from "../corpus/read.ts";
+import type { Choice, ChooseOptions } from "../evaluate/choose.ts";
+import { type Overview, overviewOf } from "../explain/overview.ts";
 import { type Card, Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
 import { readModel, writeModel } from "../model-file/disk.ts";
+import type { Recipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { partOf } from "../training-part.ts";
 import {
@@ -12,11 +15,13 @@ import {
   AUTO,
   type AutoChoice,
   choiceFor,
+  chooseOptions,
   defaultWanted,
   describedRecipes,
   recipeWanted,
 } from "./auto.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
+import { CorpusInput } from "./corpus-input.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
 import { checkWritable, modelName } from "./model-output.ts";
 import {
@@ -27,15 +32,18 @@ import {
   addThreadsOption,
   type CorpusOptions,
 } from "./options.ts";
+import type { Output } from "./output.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { rejectionFor, rejectionWish, type RejectionWish } from "./rejecting.ts";
 import { showTrained } from "./trained.ts";
+import { type Validation, validated } from "./validation.ts";
 
 interface Options extends CorpusOptions, AutoChoice {
   readonly out: string;
   readonly threads?: number;
   /** What a threshold for "none of these" is learned for. */
   readonly unknown?: RejectionWish;
+  readonly evaluate?: boolean;
   /** A model to which the documents are added. */
   readonly add?: string;
   /** A model from which they are taken. */
@@ -59,6 +67,10 @@ export const defineTrain: Define = (command, surroundings) => {
     "--unknown <goal>",
     "learn when to name nobody, by leaving out documents and authors: f1, or the least share of verdicts that shall be right, as in 0.9",
     rejectionWish,
+  );
+  command.option(
+    "--evaluate",
+    "cross-validate as well, and keep in the model how good it is, its authors' telling words and a map of their works, for its page; reads all documents into memory",
   );
   addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
   addBudgetOption(addRecipeOptions(command, { said: defaultWanted }, describedRecipes));
@@ -89,7 +101,8 @@ const RECIPE_OPTIONS = [
   "seed",
   "budget",
   "unknown",
-] as const satisfies (keyof AutoChoice | "unknown")[];
+  "evaluate",
+] as const satisfies (keyof AutoChoice | "unknown" | "evaluate")[];
 
 async function train(
   paths: string[],
@@ -106,6 +119,16 @@ async function train(
   const { unknown } = options;
   const rejecting =
     unknown === undefined ? noRejection : await rejectionFor(paths, recipe, unknown, options, output);
+  const measured =
+    options.evaluate === true
+      ? await measure(
+          paths,
+          chosen === null ? recipe : await chooseOptions(options),
+          recipe.seed,
+          options,
+          output,
+        )
+      : null;
   const learned = await learnWithProgress(paths, recipe, options, output);
   const { trainer, fingerprint } = before === null ? learned : changed(before, learned, options);
   const { rejection } = rejecting;
@@ -113,24 +136,57 @@ async function train(
   const card: Card = {
     name: modelName(options.out),
     corpus: { ...made.card.corpus, sha256: fingerprint },
-    evaluation: chosen === null ? null : figuresOf(chosen.choice),
+    evaluation: evaluationOf(measured?.evaluation ?? null, chosen === null ? null : figuresOf(chosen.choice)),
+    ...(measured === null ? {} : { overview: asJson(measured.overview) }),
   };
   const identifier = new Identifier({ ...made.parts, rejection, card });
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const seconds = (performance.now() - begun) / 1000;
-  const warnings = [...corpusWarnings(learned), ...rejecting.warnings];
+  const warnings = [
+    ...corpusWarnings(learned),
+    ...rejecting.warnings,
+    ...(measured?.evaluation.warnings ?? []),
+  ];
   const choice = chosen?.choice ?? null;
   const trained = { file: options.out, size, seconds, bytes: learned.bytes, warnings, choice };
   showTrained(identifier, trained, output);
 }
 
+/** What a cross-validation of the same documents finds, and how they look at a glance. */
+async function measure(
+  paths: readonly string[],
+  recipe: Recipe | ChooseOptions,
+  seed: number,
+  options: CorpusOptions,
+  output: Output,
+): Promise<{ evaluation: Validation; overview: Overview | null }> {
+  if (!(await canBeReadAgain(paths))) {
+    throw new PenprintError("PARAMETER_INVALID", {
+      parameter: "--evaluate",
+      allowed: "left out with standard input and pipes, which cannot be read twice",
+      received: "it",
+    });
+  }
+  const documents = await new CorpusInput(paths, options, output).documents("Reading");
+  const evaluation = await validated(documents, recipe, { seed, lengths: true }, output);
+  return { evaluation, overview: overviewOf(documents) };
+}
+
+/** A result with the figures of the choice. */
+function evaluationOf(evaluation: Validation | null, choice: { choice: JsonValue } | null): JsonValue {
+  if (evaluation === null) return choice;
+  return { ...(asJson(evaluation) as { [key: string]: JsonValue }), ...choice };
+}
+
+/** Plain data, but of types that the compiler does not take for such. */
+const asJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
+
 /** Figures that a choice rests on. Where there are none the model is what naming its recipe gives, to the byte. */
-function figuresOf(choice: Choice): JsonValue {
+function figuresOf(choice: Choice): { choice: JsonValue } | null {
   if (choice.candidates.length === 0) return null;
-  // The same documents give the same file: how long it took is not kept. Plain data, but of types that the compiler does
-  // not take for such.
+  // The same documents give the same file: how long it took is not kept.
   const found = choice.candidates.map((candidate) => ({ ...candidate, seconds: undefined }));
-  return { choice: { ...choice, candidates: found } as unknown as JsonValue };
+  return { choice: asJson({ ...choice, candidates: found }) };
 }
 
 const noRejection = { rejection: null, warnings: [] };

@@ -3,7 +3,7 @@ import type { Warning } from "../document.ts";
 import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
-import { authorsTable, featuresLine, recipeLine, rejectionLine } from "./model-card.ts";
+import { authorsTable, featuresLine, measuredLine, recipeLine, rejectionLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import { wrapped } from "./table.ts";
@@ -41,6 +41,7 @@ export function showTrained(
       features,
       sha256,
       ...(choice === null ? {} : { choice }),
+      ...(measuredLine(identifier.card) === null ? {} : { evaluation: identifier.card.evaluation }),
       ...((identifier.parts.rejection ?? null) === null ? {} : { rejection: identifier.parts.rejection }),
       seconds,
       megabytes_per_second: speed,
@@ -61,6 +62,8 @@ export function showTrained(
   const rejects = rejectionLine(identifier);
   if (rejects !== null) output.line(`  Unknown    ${rejects}`);
   output.line(`  Features   ${featuresLine(identifier)}`);
+  const measured = measuredLine(identifier.card);
+  if (measured !== null) output.line(`  Accuracy   ${measured}`);
   const pace = speed === null ? "" : `, ${speed.toFixed(1)} MB/s`;
   output.line(`  Time       ${duration(seconds)}${pace}`);
   output.line(`  Model      ${printable(file)}, ${sized(size)}`);

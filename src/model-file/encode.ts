@@ -28,6 +28,7 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     ...(rejection === null ? [] : [["rejection", JSON.stringify(rejection)] as const]),
     ["corpus", JSON.stringify(card.corpus)],
     ["evaluation", JSON.stringify(card.evaluation)],
+    ...((card.overview ?? null) === null ? [] : [["overview", JSON.stringify(card.overview)] as const]),
   ]);
   const tensors: Tensor[] = [flat("known_texts", knownTexts)];
   if (ensemble === null) {

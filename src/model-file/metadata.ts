@@ -29,7 +29,13 @@ export function parseMetadata(
   }
   const corpus = json("corpus");
   if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
-  const card = { name: metadata.get("name") ?? "", corpus, evaluation: json("evaluation") };
+  const card = {
+    name: metadata.get("name") ?? "",
+    corpus,
+    evaluation: json("evaluation"),
+    // Files of models whose corpus was not looked over do not have it.
+    ...(metadata.has("overview") ? { overview: json("overview") } : {}),
+  };
   const calibration = calibrationOf(json("calibration"), refuse);
   // Files of models that have learned none do not have it.
   const rejection = metadata.has("rejection") ? rejectionOf(json("rejection"), refuse) : null;

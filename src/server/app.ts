@@ -19,6 +19,7 @@ import { sendProblem } from "./problems.ts";
 import { readQuery, UnreadableQuery } from "./query.ts";
 import { Readiness } from "./readiness.ts";
 import { requestIdOf } from "./request-id.ts";
+import { addCardRoute } from "./routes/card.ts";
 import { addCompatibleRoutes } from "./routes/compatible.ts";
 import { addDialogueRoute } from "./routes/dialogue.ts";
 import { addFeedbackRoute } from "./routes/feedback.ts";
@@ -56,6 +57,7 @@ const routes: readonly AddRoutes[] = [
   addPredictRoutes,
   addInfoRoutes,
   addModelFileRoute,
+  addCardRoute,
   addFeedbackRoute,
   addCompatibleRoutes,
   addInferenceProtocol,

@@ -21,7 +21,7 @@ export interface Predicts {
   /** The beginning of its file's SHA-256; `memory` where it has no file. */
   readonly version: string;
   readonly card: Card;
-  readonly recipe: Pick<Identifier["recipe"], "name" | "calibration">;
+  readonly recipe: Identifier["recipe"];
   readonly authors: readonly string[];
   readonly unknown: UnknownRule;
   /** Its file's bytes. */

@@ -11,6 +11,7 @@ export type {
   PredictRequest,
   PredictResponse,
 } from "./schemas/predict.ts";
+export type { CardResponse } from "./schemas/card.ts";
 export type { FeedbackRequest } from "./schemas/feedback.ts";
 export type { InfoResponse, ModelsResponse } from "./schemas/service.ts";
 export type { Problem } from "./schemas/common.ts";

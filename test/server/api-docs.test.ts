@@ -71,6 +71,7 @@ describe("the description", () => {
         "get /livez",
         "get /ping",
         "get /readyz",
+        "get /v1/card",
         "get /v1/info",
         "get /v1/model-file",
         "get /v1/models",

@@ -1,0 +1,37 @@
+/** Cross-validating the documents of a command, with a progress bar. */
+import type { Document } from "../document.ts";
+import type { ChooseOptions } from "../evaluate/choose.ts";
+import { type ChoiceValidation, crossValidateChoice } from "../evaluate/cross-validate-choice.ts";
+import {
+  crossValidate,
+  type CrossValidateOptions,
+  type CrossValidation,
+} from "../evaluate/cross-validate.ts";
+import type { Recipe } from "../recipe.ts";
+import type { Output } from "./output.ts";
+import { Progress } from "./progress.ts";
+
+/** Of `auto`, what it chose in each fold besides. */
+export type Validation = CrossValidation & Partial<Pick<ChoiceValidation, "chosen">>;
+
+/**
+ * Cross-validates a recipe, or the choice of one.
+ *
+ * @throws what cross-validating throws
+ */
+export async function validated(
+  documents: readonly Document[],
+  recipe: Recipe | ChooseOptions,
+  { folds = 5, ...options }: CrossValidateOptions,
+  output: Output,
+): Promise<Validation> {
+  const progress = new Progress(output, "Testing", documents.length * folds);
+  const validating = { ...options, folds, onProgress: (done: number): void => progress.reach(done) };
+  try {
+    return "views" in recipe
+      ? await crossValidate(documents, recipe, validating)
+      : await crossValidateChoice(documents, recipe, validating);
+  } finally {
+    progress[Symbol.dispose]();
+  }
+}
