@@ -6,6 +6,8 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
+import { escaped } from "./html.ts";
+
 /** Marks and scales, as Plot has them. */
 export type PlotOptions = Plot.PlotOptions;
 
@@ -41,11 +43,16 @@ export function draw(options: PlotOptions, label: string): string {
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("class", "picture");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
   svg.setAttribute("font-size", String(FONT_SIZE));
   for (const element of svg.querySelectorAll("*")) tidy(element);
-  return String(svg.outerHTML);
+  // The only attribute with a name in it: in HTML, unlike here, `<` may stand in one.
+  const source = String(svg.outerHTML).replace("<svg", () => `<svg aria-label="${escaped(label)}"`);
+  return source.toWellFormed().replaceAll(notXml, "\uFFFD");
 }
+
+/** What may stand in names, and in no XML. */
+// oxlint-disable-next-line no-control-regex
+const notXml = /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu;
 
 function nowhere(): Document {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");

@@ -239,3 +239,47 @@ test.each([
   expect(run.code).toBe(1);
   expect(run.stderr.replaceAll(/\s+/gu, " ")).toContain(message);
 });
+
+test("--evaluate keeps in the model how good it is, as cross-validate finds it, and a look at its corpus", async () => {
+  using folder = new Folder({ "letters.jsonl": jsonLines(letters) });
+  const [corpus, out] = [folder.at("letters.jsonl"), folder.at("letters.safetensors")];
+  const recipe = ["--recipe", "naive-bayes"];
+  const result = await penprintJson("train", corpus, "--out", out, "--evaluate", ...recipe);
+  const validation = await penprintJson("cross-validate", corpus, ...recipe);
+  const { card } = await readModel(out);
+  expect(card.evaluation).toMatchObject({ ...validation, accuracy_by_length: expect.any(Array) });
+  expect(result["evaluation"]).toEqual(card.evaluation);
+  expect(card.overview).toMatchObject({
+    keyness: [{ author: "Ann" }, { author: "Bob" }],
+    map: { works: expect.any(Array) },
+  });
+  const said = await penprint("train", corpus, "--out", out, "--evaluate", ...recipe);
+  expect(said.stdout).toMatch(
+    /Accuracy +100\.0 % on texts it had not seen, 50\.0 % when always naming the same/u,
+  );
+  // What the model computes with is what it is without.
+  await penprint("train", corpus, "--out", folder.at("plain.safetensors"), ...recipe);
+  const plain = await readModel(folder.at("plain.safetensors"));
+  expect(plain.card).not.toHaveProperty("overview");
+  expect((await readModel(out)).parts.counts).toEqual(plain.parts.counts);
+});
+
+test.each([
+  ["the recipe chosen", [], { chosen: ["naive-bayes"] }],
+  ["standard input", ["-"], null],
+] as const)("--evaluate with %s", async (_, paths, evaluation) => {
+  using folder = new Folder({ "letters.jsonl": jsonLines(letters) });
+  const out = folder.at("letters.safetensors");
+  const corpus = paths.length === 0 ? [folder.at("letters.jsonl")] : paths;
+  const run = await penprint("train", ...corpus, "--out", out, "--evaluate");
+  if (evaluation === null) {
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("--evaluate");
+  } else {
+    expect(run.code).toBe(0);
+    expect((await readModel(out)).card.evaluation).toMatchObject({
+      accuracy: expect.any(Number),
+      chosen: expect.arrayContaining([...evaluation.chosen]),
+    });
+  }
+});

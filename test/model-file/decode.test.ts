@@ -28,6 +28,14 @@ const bytes = encodeModel(identifier);
 const rejection = { threshold: 0.25, precision: "f1", trials: 40, kept: 1, rejected: 0.5 } as const;
 
 describe("written and read", () => {
+  it("keeps the corpus at a glance, and writes nothing of it where there is none", () => {
+    const overview = { keyness: [], map: null };
+    const written = encodeModel(identifier.describe({ overview }));
+    expect(decodeModel(written, FILE).card.overview).toEqual(overview);
+    expect(decodeModel(bytes, FILE).card).not.toHaveProperty("overview");
+    expect(encodeModel(identifier.describe({ overview: null }))).toEqual(encodeModel(identifier));
+  });
+
   it("keeps when nobody is named", () => {
     const written = new Identifier({ ...identifier.parts, rejection });
     const read = decodeModel(encodeModel(written), FILE);

@@ -17,7 +17,7 @@ const voices: readonly (readonly [author: string, words: string])[] = [
 export const documents: readonly Document[] = voices.flatMap(([author, words]) =>
   Array.from({ length: 6 }, (_, place) => ({
     author,
-    text: rotated(`${words} ${words} ${words}`, place),
+    text: rotated(`${words} ${words} ${words}${" so".repeat(place % 3)}`, place),
     work: author === hostile ? `${hostile}${place % 3}` : `Work ${place % 3}`,
   })),
 );
@@ -31,7 +31,11 @@ function rotated(text: string, places: number): string {
 export async function reported(): Promise<Reported> {
   const recipe = recipeNamed("naive-bayes");
   const identifier = trainIdentifier(documents.slice(0, 17), recipe);
-  const evaluation = await evaluate(identifier, documents, { lengths: true });
+  // Two of Aunt Rosa's texts are said to be the Harbour Master's, so that something is wrong.
+  const tested = documents.map((document, place) =>
+    place === 6 || place === 7 ? { ...document, author: "Harbour Master" } : document,
+  );
+  const evaluation = await evaluate(identifier, tested, { lengths: true });
   return {
     name: hostile,
     evaluation,

@@ -47,6 +47,8 @@ describe("pictures", () => {
           [],
         );
         expect(attributes.map(({ value }) => value).filter((value) => value.includes("url("))).toEqual([]);
+        // In an attribute XML takes no `<`.
+        expect(svg).not.toMatch(/="[^"]*<[^"]*"/u);
         // An entity that XML does not know would break the file.
         expect(svg.replaceAll(/&(?:amp|lt|gt|quot|#\d+|#x[\da-f]+);/giu, "")).not.toContain("&");
       }
@@ -89,6 +91,14 @@ describe("pictures", () => {
       "Harbour Master",
     ]);
   });
+});
+
+test("what no XML may hold is no part of a picture", () => {
+  const name = "Ann\u0001\uFFFE\uD800";
+  const { drawings } = authorPicture({
+    per_author: [{ author: name, precision: 1, recall: 1, f1: 1, support: 1 }],
+  });
+  expect(drawings[0]!.svg).toContain("Ann\uFFFD\uFFFD\uFFFD: recall");
 });
 
 describe("a confusion matrix", () => {
