@@ -47,7 +47,9 @@ function classifierOf({ classifier }: Recipe): string {
 }
 
 function viewOf({ tokens, ngrams: [shortest, longest], mask }: Recipe["views"][number]): string {
-  const masked = mask === undefined ? "" : " of the text with its letters masked";
+  if (tokens === "typed-trigrams") return "affixes and signs (typed character trigrams)";
+  if (tokens === "style-figures") return "figures of style";
+  const masked = mask === undefined ? "" : " of masked text";
   return `${tokens === "words" ? "word" : "character"} n-grams of length ${shortest === longest ? shortest : `${shortest} to ${longest}`}${masked}`;
 }
 
