@@ -11,11 +11,11 @@ import { defaultSettings } from "../src/server/settings.ts";
 
 const [model = "", size = "0"] = process.argv.slice(2);
 const settings = { ...defaultSettings, port: 0, metricsPort: "off", rateLimit: 0 } as const;
-const { url } = await startServer(model, settings);
+const { url } = await startServer(model, settings, { signals: false });
 const served = asServed(await readModel(model));
 const value = await served.predict({ text: "Who wrote this?", characters: 15, truncated: false });
 const always = { ...served, predict: () => value };
-const { url: constantUrl } = await listen(onlyModel(always), settings);
+const { url: constantUrl } = await listen(onlyModel(always), settings, { signals: false });
 const bare = fastify();
 const constant = JSON.stringify({ constant: "x".repeat(Math.max(0, Number(size) - 15)) });
 const schema = {

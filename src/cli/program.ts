@@ -168,6 +168,9 @@ export async function createProgram(surroundings: Surroundings, wanted?: string)
 export async function runProgram(args: readonly string[]): Promise<number> {
   const output = new Output({ json: args.includes("--json") });
   const interruption = new Interruption(output);
+  // What is thrown where nobody waits for it ends the program as any failure does, not with the line it was thrown in.
+  const uncaught = (error: unknown): never => process.exit(output.failure(error));
+  process.on("uncaughtException", uncaught);
   const [first = "", second = ""] = args.filter((arg) => !arg.startsWith("-"));
   const named = first === "help" ? second : first;
   try {
@@ -189,6 +192,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     output.note(`See: penprint ${commands.has(named) ? `${named} ` : ""}--help`);
     return 2;
   } finally {
+    process.removeListener("uncaughtException", uncaught);
     interruption.end();
     output[Symbol.dispose]();
   }

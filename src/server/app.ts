@@ -140,8 +140,9 @@ export async function createApp(
     if (answerOrigin(request, reply, settings.corsOrigins, paths)) return true;
     if (request.is404) throw paths.refusal(request);
     if (request.query instanceof UnreadableQuery) throw request.query.error;
-    access.admit(request, reply);
-    checkContent(request);
+    const options = request.routeOptions;
+    access.admit(request, reply, options);
+    checkContent(request, options);
     return false;
   };
   app.addHook("onRequest", (request, reply, done) => {

@@ -26,26 +26,33 @@ export const jsonOrForm: readonly string[] = [json, form];
  */
 export function addBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  const parseJson = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser(json, { parseAs: "buffer" }, (request, bytes: Buffer, done) => {
     if (bytes.length === 0 && request.routeOptions.config.bodyOptional === true) {
       done(null, null);
       return;
     }
     const text = decode(bytes);
-    parseJson(request, text, (error: Error | null, value?: unknown) => {
-      if (error !== null)
-        done(malformed("the body is not JSON, or names __proto__ or constructor.prototype"));
-      else if (deeperThan(value, deepest)) done(malformed(`the JSON is nested more than ${deepest} deep`));
-      else done(null, value);
-    });
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      done(malformed("the body is not JSON", error));
+      return;
+    }
+    const problem = problemWith(value, deepest);
+    if (problem === null) done(null, value);
+    else done(malformed(problem));
   });
   app.addContentTypeParser(form, { parseAs: "buffer" }, async (_request: FastifyRequest, bytes: Buffer) =>
     readFields(decode(bytes)),
   );
   app.addHook("preValidation", (request, _reply, done) => {
+    if (request.body !== undefined) {
+      done();
+      return;
+    }
     const { schema, config } = request.routeOptions;
-    const missing = schema?.body !== undefined && request.body === undefined && config.bodyOptional !== true;
+    const missing = schema?.body !== undefined && config.bodyOptional !== true;
     if (missing) done(malformed("it has no body"));
     else done();
   });
@@ -65,26 +72,46 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1));
+/**
+ * What no request of ours can mean: values in values in values, and names by which an object that is copied without care
+ * gets another prototype. JSON.parse makes them properties like any other.
+ */
+function problemWith(value: unknown, levels: number): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (levels === 0) return `the JSON is nested more than ${deepest} deep`;
+  if (Array.isArray(value)) return firstProblem(value, levels);
+  if (Object.hasOwn(value, "__proto__")) return "the JSON names __proto__";
+  if (Object.hasOwn(value, "constructor") && Object.hasOwn(Object(value.constructor), "prototype"))
+    return "the JSON names constructor.prototype";
+  return firstProblem(Object.values(value), levels);
+}
+
+function firstProblem(values: readonly unknown[], levels: number): string | null {
+  for (const value of values) {
+    const problem = problemWith(value, levels - 1);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /**
- * Refuses a body by what its headers say of it.
+ * Refuses a body by what its headers say of it, and by what its route reads.
  *
  * @throws ENCODING_UNSUPPORTED, MEDIA_TYPE_UNSUPPORTED
  */
-export function checkContent({ headers, routeOptions }: FastifyRequest): void {
+export function checkContent(
+  { headers }: Pick<FastifyRequest, "headers">,
+  { schema, config }: Pick<FastifyRequest["routeOptions"], "schema" | "config">,
+): void {
   const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
   if (coding !== "" && coding !== "identity") {
     throw new PenprintError("ENCODING_UNSUPPORTED", { supported: ["identity"] });
   }
   const received = headers["content-type"];
-  if (received === undefined || routeOptions.schema?.body === undefined) return;
+  if (received === undefined || schema?.body === undefined) return;
   // By far the most frequent one.
   if (received === json) return;
-  const reads = routeOptions.config.reads ?? [json];
+  const reads = config.reads ?? [json];
   const [type, ...parameters] = received.split(";").map((part) => part.trim().toLowerCase());
   if (!reads.includes(type!) || !parameters.every(isHarmless)) {
     throw new PenprintError("MEDIA_TYPE_UNSUPPORTED", { received: received.slice(0, 100), supported: reads });

@@ -1,8 +1,9 @@
 /** What Prometheus may know. Labels have few values: never a text, a path as it was sent, or the name of a request. */
-import type { FastifyInstance } from "fastify";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
 import type { Models, Predicts } from "./models.ts";
+import { type Tally, TalliedHistogram } from "./tally.ts";
 
 /** What a prediction comes to, for its metrics. */
 export interface Predicted {
@@ -14,59 +15,84 @@ export interface Predicted {
   readonly compute: number;
 }
 
-type Child = { inc(value?: number): void };
-type Observed = { observe(value: number): void };
+/** Answers of one kind. */
+interface Answered {
+  readonly labels: Readonly<Record<"route" | "method" | "status", string>>;
+  readonly durations: Tally;
+  /** How many of them the counter has been told of. */
+  told: number;
+}
+
+/** Predictions of one model. */
+interface ByModel {
+  readonly inference: Tally;
+  /** By whom they named, since the counter was told. */
+  readonly named: Map<string, number>;
+}
 
 /** Counters and histograms of one process. */
 export class Metrics {
   readonly registry: Registry = new Registry();
-  readonly #requests: Counter<"route" | "method" | "status">;
-  readonly #durations: Histogram<"route" | "method" | "status">;
-  readonly #predictions: Counter<"model" | "label">;
-  readonly #inference: Histogram<"model">;
-  readonly #characters: Histogram;
+  readonly #durations: TalliedHistogram<"route" | "method" | "status">;
+  readonly #inference: TalliedHistogram<"model">;
+  readonly #characters: Tally;
   readonly #rejections: Counter<"reason">;
   readonly #reloads: Counter<"model" | "result">;
-  // Looking a child up by its labels costs more than counting.
-  readonly #byRoute = new Map<string, { readonly count: Child; readonly duration: Observed }>();
-  readonly #byLabel = new Map<string, Child>();
-  readonly #byModel = new Map<string, Observed>();
+  readonly #answered: Answered[] = [];
+  // By the configuration of a route, of which each route and method has its own, and by status.
+  readonly #byRoute = new WeakMap<object, Map<number, Answered>>();
+  // Where there is no route: by method and status.
+  readonly #elsewhere = new Map<string, Map<number, Answered>>();
+  readonly #byModel = new Map<string, ByModel>();
 
   /** @param models what is served, for the figures that are asked when they are wanted */
   constructor(models: Models) {
     const registers = [this.registry];
-    this.#requests = new Counter({
+    const requests: Counter<"route" | "method" | "status"> = new Counter({
       name: "http_requests_total",
       help: "Requests answered.",
       labelNames: ["route", "method", "status"],
       registers,
+      collect: () => {
+        for (const each of this.#answered) {
+          const { count } = each.durations;
+          requests.inc(each.labels, count - each.told);
+          each.told = count;
+        }
+      },
     });
-    this.#durations = new Histogram({
+    this.#durations = new TalliedHistogram({
       name: "http_request_duration_seconds",
       help: "From a request's headers to the end of its answer.",
       labelNames: ["route", "method", "status"],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5, 10],
       registers,
     });
-    this.#predictions = new Counter({
+    const predictions: Counter<"model" | "label"> = new Counter({
       name: "author_predictions_total",
       help: "Predictions, by whom they named; (unknown) for nobody.",
       labelNames: ["model", "label"],
       registers,
+      collect: () => {
+        for (const [model, { named }] of this.#byModel) {
+          for (const [label, count] of named) predictions.inc({ model, label }, count);
+          named.clear();
+        }
+      },
     });
-    this.#inference = new Histogram({
+    this.#inference = new TalliedHistogram({
       name: "author_inference_duration_seconds",
       help: "Reading a text and comparing authors.",
       labelNames: ["model"],
       buckets: [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
       registers,
     });
-    this.#characters = new Histogram({
+    this.#characters = new TalliedHistogram<never>({
       name: "author_input_characters",
       help: "Lengths of texts, in Unicode code points.",
       buckets: [30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000],
       registers,
-    });
+    }).tally({});
     this.#rejections = new Counter({
       name: "author_rejections_total",
       help: "Requests refused, by the code of the problem.",
@@ -85,14 +111,14 @@ export class Metrics {
 
   /** Notes a prediction. */
   predicted({ model: { name }, author, characters, compute }: Predicted): void {
+    let model = this.#byModel.get(name);
+    if (model === undefined) {
+      model = { inference: this.#inference.tally({ model: name }), named: new Map() };
+      this.#byModel.set(name, model);
+    }
     const label = author ?? "(unknown)";
-    const key = `${name}\0${label}`;
-    let count = this.#byLabel.get(key);
-    if (count === undefined) this.#byLabel.set(key, (count = this.#predictions.labels(name, label)));
-    count.inc();
-    let inference = this.#byModel.get(name);
-    if (inference === undefined) this.#byModel.set(name, (inference = this.#inference.labels(name)));
-    inference.observe(compute / 1000);
+    model.named.set(label, (model.named.get(label) ?? 0) + 1);
+    model.inference.observe(compute / 1000);
     this.#characters.observe(characters);
   }
 
@@ -109,19 +135,28 @@ export class Metrics {
   /** Notes every answer of an app. */
   watch(app: FastifyInstance): void {
     app.addHook("onResponse", (request, reply, done) => {
-      const { url: route = "(none)" } = request.routeOptions;
-      const method = request.is404 && !known.has(request.method) ? "(other)" : request.method;
-      const key = `${method} ${route} ${reply.statusCode}`;
-      let children = this.#byRoute.get(key);
-      if (children === undefined) {
-        const labels = [route, method, String(reply.statusCode)] as const;
-        children = { count: this.#requests.labels(...labels), duration: this.#durations.labels(...labels) };
-        this.#byRoute.set(key, children);
-      }
-      children.count.inc();
-      children.duration.observe(reply.elapsedTime / 1000);
+      this.#answersOf(request, reply.statusCode).durations.observe(reply.elapsedTime / 1000);
       done();
     });
+  }
+
+  #answersOf(request: FastifyRequest, status: number): Answered {
+    const { config, url = "(none)" } = request.routeOptions;
+    const method = request.is404 && !known.has(request.method) ? "(other)" : request.method;
+    let byStatus = request.is404 ? this.#elsewhere.get(method) : this.#byRoute.get(config);
+    if (byStatus === undefined) {
+      byStatus = new Map();
+      if (request.is404) this.#elsewhere.set(method, byStatus);
+      else this.#byRoute.set(config, byStatus);
+    }
+    let answered = byStatus.get(status);
+    if (answered === undefined) {
+      const labels = { route: url, method, status: String(status) };
+      answered = { labels, durations: this.#durations.tally(labels), told: 0 };
+      byStatus.set(status, answered);
+      this.#answered.push(answered);
+    }
+    return answered;
   }
 }
 

@@ -8,7 +8,7 @@ import { AggregatorRegistry } from "prom-client";
 
 import { type ErrorCode, type Facts, PenprintError } from "../errors.ts";
 import { createMetricsApp } from "./routes/metrics.ts";
-import { bind, type RunningServer } from "./serve.ts";
+import { bindMetrics, type RunningServer } from "./serve.ts";
 import type { Settings } from "./settings.ts";
 import { watchTerminal } from "./terminal.ts";
 
@@ -75,7 +75,7 @@ export async function startProcesses(files: readonly string[], settings: Setting
     if (settings.metricsPort !== "off") {
       const app = metricsOfAll();
       metricsApps.push(app);
-      metricsUrl = await bind(app, settings.metricsHost, settings.metricsPort, "--metrics-port");
+      metricsUrl = await bindMetrics(app, settings);
     }
   } catch (error) {
     await stopAll();

@@ -33,21 +33,30 @@ export function chooseModel(
  * Who wrote a text.
  *
  * @param truncate cut it if it is too long instead of refusing it
+ * @returns at once where the text was read at once
  * @throws what `readable` and the model throw
  */
-export async function readText(
+export function readText(
   text: string,
   truncate: boolean,
   model: Predicts,
   reply: FastifyReply,
   { settings, metrics }: Pick<Surroundings, "settings" | "metrics">,
-): Promise<TextRead> {
+): TextRead | Promise<TextRead> {
   const input = readable(text, settings.textLimit, truncate);
-  const asked = model.predict(input, () => goneWith(reply));
-  // Not waited for where the answer is there already.
-  const { value, queue, compute }: Timed<Prediction> = asked instanceof Promise ? await asked : asked;
-  metrics.predicted({ model, author: value.author, characters: input.characters, compute });
-  return { input, prediction: value, queue, compute };
+  const done = ({ value, queue, compute }: Timed<Prediction>): TextRead => {
+    metrics.predicted({ model, author: value.author, characters: input.characters, compute });
+    return { input, prediction: value, queue, compute };
+  };
+  return whenThere(
+    model.predict(input, () => goneWith(reply)),
+    done,
+  );
+}
+
+/** Goes on at once where there is nothing to wait for: most texts are short, and a promise takes its time. */
+export function whenThere<T, R>(value: T | Promise<T>, goOn: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(goOn) : goOn(value);
 }
 
 /**
@@ -69,12 +78,14 @@ export async function readTexts(
   }
   surroundings.access.charge(request, reply, texts.length);
   return Promise.all(
-    texts.map((text) =>
-      readText(text, truncate, model, reply, surroundings).catch((error: unknown) => {
+    texts.map(async (text) => {
+      try {
+        return await readText(text, truncate, model, reply, surroundings);
+      } catch (error) {
         if (error instanceof PenprintError) return error;
         throw error;
-      }),
-    ),
+      }
+    }),
   );
 }
 

@@ -22,6 +22,7 @@ import type { Settings } from "./settings.ts";
 import type { TypedApp } from "./surroundings.ts";
 import { watchTerminal } from "./terminal.ts";
 import { ThreadPool } from "./thread-pool.ts";
+import { boundYoungGeneration } from "./young-generation.ts";
 
 /** A service that answers. */
 export interface RunningServer {
@@ -78,6 +79,7 @@ export async function startServer(
   const models = await ModelSlots.open([files].flat(), weights, { pool, inlineTime, unknown });
   const keys = await readOwnKeys();
   const feedback = await openStore(settings);
+  const growFreely = boundYoungGeneration();
   let hangUp = (): void => undefined;
   return listen(models, settings, {
     ...options,
@@ -100,6 +102,7 @@ export async function startServer(
     },
     onHangUp: () => hangUp(),
     onEnd: async () => {
+      growFreely();
       await models.close();
       await feedback?.close();
     },
@@ -202,7 +205,7 @@ function running({ app, url, metricsUrl, settings, readiness, signals, reload, e
 /** Serves /metrics on its own port, or hands the figures on where several processes are served as one. */
 async function serveMetrics(
   { registry }: Metrics,
-  { metricsHost, metricsPort }: Settings,
+  settings: Settings,
   opened: FastifyInstance[],
 ): Promise<string | null> {
   if (cluster.isWorker) {
@@ -211,13 +214,37 @@ async function serveMetrics(
     void new AggregatorRegistry();
     return null;
   }
-  if (metricsPort === "off") return null;
+  if (settings.metricsPort === "off") return null;
   const app = createMetricsApp(async () => ({
     type: registry.contentType,
     text: await registry.metrics(),
   }));
   opened.push(app);
-  return bind(app, metricsHost, metricsPort, "--metrics-port");
+  return bindMetrics(app, settings);
+}
+
+/** Where Prometheus looks for a program's own figures if nobody says otherwise. */
+const usualMetricsPort = 9464;
+
+/**
+ * Listens for Prometheus.
+ *
+ * @returns null where there is no port for it
+ * @throws PORT_UNAVAILABLE
+ */
+export async function bindMetrics(
+  app: Pick<FastifyInstance, "listen">,
+  { metricsHost, metricsPort }: Pick<Settings, "metricsHost" | "metricsPort">,
+): Promise<string | null> {
+  if (metricsPort === "off") return null;
+  if (metricsPort !== "auto") return bind(app, metricsHost, metricsPort, "--metrics-port");
+  try {
+    return await bind(app, metricsHost, usualMetricsPort, "--metrics-port");
+  } catch (error) {
+    // A second service on this machine is no reason not to start; it says where its figures are.
+    if (((error as Error).cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return bind(app, metricsHost, 0, "--metrics-port");
+  }
 }
 
 /**

@@ -8,6 +8,12 @@ import { type RunningServer, startServer } from "./serve.ts";
 const report = (what: ProcessReport): void => void process.send!(what);
 let server: RunningServer | null = null;
 
+// Another process takes this one's place; what happened stands in the log of whoever started it.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
+
 process.on("message", (order: ProcessOrder) => {
   switch (order.kind) {
     case "serve":

@@ -104,7 +104,7 @@ export const settingsTable = {
     unit: "requests",
     least: 0,
     most: 1_000_000_000,
-    help: "what a client may ask in a window of time, each text of a batch counted; 0: no limit",
+    help: "what a client may ask in a window of time, each text of a batch counted, of each of several processes; 0: no limit",
   }),
   rateWindow: number("--rate-window", 60, {
     unit: "seconds",
@@ -155,15 +155,15 @@ export const settingsTable = {
   feedbackTexts: toggle("--feedback-texts", false, {
     help: "whether feedback may bring its text along, to be kept",
   }),
-  metricsPort: setting<number | "off">({
+  metricsPort: setting<number | "auto" | "off">({
     flag: "--metrics-port",
     environment: ["PENPRINT_METRICS_PORT"],
     unit: "",
-    default: 9464,
-    help: "port of /metrics for Prometheus; 0 takes a free one, off: none",
-    allowed: "off, or a whole number from 0 to 65535",
+    default: "auto",
+    help: "port of /metrics for Prometheus; auto: 9464, or a free one where another service has that; 0 takes a free one, off: none",
+    allowed: "auto, off, or a whole number from 0 to 65535",
     parse: (text) => {
-      if (text === "off") return text;
+      if (text === "auto" || text === "off") return text;
       return /^\d{1,5}$/u.test(text) && Number(text) <= 65_535 ? Number(text) : null;
     },
   }),

@@ -363,6 +363,20 @@ describe("the end", () => {
   });
 });
 
+test("what is thrown where nobody waits for it ends the program in a few lines, with exit code 1", async () => {
+  const thrower = join(folder, "thrower.mjs");
+  const condition = 'process.listenerCount("uncaughtException") > 0';
+  await writeFile(thrower, `setInterval(() => { if (${condition}) throw new TypeError("surprise"); }, 20);`);
+  const child = spawnServe([model], { env: { NODE_OPTIONS: `--import ${thrower}` } });
+  started.push(child);
+  let error = "";
+  child.stderr!.on("data", (chunk: Buffer) => (error += chunk.toString()));
+  expect(await once(child, "close")).toEqual([1, null]);
+  const [first = "", ...stack] = error.split("\n");
+  expect(JSON.parse(first)).toMatchObject({ code: "INTERNAL", remedy: expect.stringMatching(/report/iu) });
+  expect(stack[0]).toBe("TypeError: surprise");
+});
+
 describe("several processes", () => {
   test("answer on one port, are replaced when they die, count together, and end together", async () => {
     const { url, metrics, child, ended } = await serve([model, "--workers", "2", "--metrics-port", "0"]);

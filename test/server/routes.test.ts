@@ -4,10 +4,11 @@ import * as fc from "fast-check";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { PenprintError } from "../../src/errors.ts";
 import { explain } from "../../src/explain/explain.ts";
 import { createApp } from "../../src/server/app.ts";
-import { inThread } from "../../src/server/models.ts";
-import type { ExplainResponse, PredictResponse } from "../../src/server/schemas.ts";
+import { asServed, inThread } from "../../src/server/models.ts";
+import type { BatchResponse, ExplainResponse, PredictResponse } from "../../src/server/schemas.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
 import { identifier, models, modelsWith, predicting } from "./models.ts";
@@ -97,6 +98,26 @@ describe("POST /v1/predict", () => {
     const named = await never.inject({ method: "POST", url: "/v1/predict", payload: { text: "Ξένος" } });
     expect(named.json()).toMatchObject({ unknown: false, author: expect.any(String) });
     await Promise.all([strict.close(), never.close()]);
+  });
+
+  test("a batch says of each text whose evidence cannot be given, and answers for the others", async () => {
+    const served = asServed(identifier);
+    const late = new PenprintError("DEADLINE_EXCEEDED", { limit: 10_000, retry_after: 1 });
+    const picky = await createApp(
+      modelsWith({
+        explain: (input, options) =>
+          input.text === text ? served.explain(input, options) : Promise.reject(late),
+      }),
+      settings,
+    );
+    const payload = { texts: ["The ships lay at anchor.", text], explain: true };
+    const answer = await picky.inject({ method: "POST", url: "/v1/predict/batch", payload });
+    expect(answer.statusCode).toBe(200);
+    const [first, second] = answer.json<BatchResponse>().predictions;
+    expect(first).toMatchObject({ prediction: null, problem: { code: "DEADLINE_EXCEEDED", status: 503 } });
+    expect(second).toMatchObject({ prediction: { author: identifier.predict(text).author }, problem: null });
+    expect(second!.prediction!.evidence!.length).toBeGreaterThan(0);
+    await picky.close();
   });
 
   test("a batch answers for each text as it would have been answered alone", async () => {

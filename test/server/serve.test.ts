@@ -52,6 +52,22 @@ describe("in this process", () => {
     await first.close();
   });
 
+  test("two services beside each other have their figures on ports of their own, unless one was chosen", async () => {
+    const automatic = { ...quiet, metricsPort: "auto" } as const;
+    const servers = [await listen(models, automatic, inProcess), await listen(models, automatic, inProcess)];
+    const [first, second] = servers.map(({ metricsUrl }) => metricsUrl);
+    expect(first).not.toBe(second);
+    for (const url of [first, second]) {
+      expect(await (await fetch(`${url}/metrics`)).text()).toContain("author_model_info");
+    }
+    const metricsPort = Number(new URL(second!).port);
+    await expect(listen(models, { ...quiet, metricsPort }, inProcess)).rejects.toMatchObject({
+      code: "PORT_UNAVAILABLE",
+      facts: { port: metricsPort, flag: "--metrics-port" },
+    });
+    await Promise.all(servers.map((server) => server.close()));
+  });
+
   test("an address of another machine is a failure with a name", async () => {
     await expect(listen(models, { ...quiet, host: "192.0.2.1" }, inProcess)).rejects.toMatchObject({
       code: "PORT_UNAVAILABLE",

@@ -6,7 +6,15 @@ import type { Explanation } from "../../explain/explain.ts";
 import { barePrediction, explainAnswer } from "../answers.ts";
 import type { Predicts } from "../models.ts";
 import { placeOf, problemOf } from "../problems.ts";
-import { chooseModel, goneWith, readText, readTexts, timingOf } from "../reading-texts.ts";
+import {
+  chooseModel,
+  goneWith,
+  readText,
+  readTexts,
+  type TextRead,
+  timingOf,
+  whenThere,
+} from "../reading-texts.ts";
 import { answers, fails, textFailures } from "../responses.ts";
 import {
   BatchRequest,
@@ -20,7 +28,7 @@ import {
 } from "../schemas/predict.ts";
 import type { BatchItem } from "../schemas.ts";
 import type { AddRoutes } from "../surroundings.ts";
-import { type ReadableText, readable } from "../../text/readable-text.ts";
+import { readable } from "../../text/readable-text.ts";
 
 /** Adds all. */
 export const addPredictRoutes: AddRoutes = (app, surroundings) => {
@@ -40,7 +48,7 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
         ...fails(...textFailures, 404),
       },
     },
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const {
         text,
         top_k: topK = defaultTopK,
@@ -49,10 +57,15 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
         model: name,
       } = request.body;
       const model = chooseModel(request, reply, surroundings, name);
-      const { input, prediction, ...took } = await readText(text, truncate, model, reply, surroundings);
-      const evidence = explain ? await evidenceFor(input, model, reply, took) : null;
-      const bare = barePrediction(prediction, evidence, topK, { model, input, ids });
-      return { ...bare, timing_ms: timingOf(reply, took) };
+      const answer = ({ prediction, evidence, input, ...took }: Explained): PredictResponse => {
+        const bare = barePrediction(prediction, evidence, topK, { model, input, ids });
+        return { ...bare, timing_ms: timingOf(reply, took) };
+      };
+      const read = readText(text, truncate, model, reply, surroundings);
+      return whenThere(
+        whenThere(read, (each) => explained(each, explain, model, reply)),
+        answer,
+      );
     },
   });
 
@@ -80,21 +93,19 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
       const model = chooseModel(request, reply, surroundings, name);
       const all = await readTexts(texts, truncate, model, [request, reply], surroundings);
       const took = { queue: 0, compute: 0 };
-      const predictions: BatchItem[] = [];
-      for (const read of all) {
-        if (read instanceof PenprintError) {
-          predictions.push({ prediction: null, problem: problemOf(read, placeOf(request)) });
-          continue;
-        }
-        const { input, prediction, queue, compute } = read;
+      const answer = async (read: TextRead | PenprintError): Promise<BatchItem> => {
+        if (read instanceof PenprintError) throw read;
+        const { prediction, input, evidence, queue, compute } = await explained(read, explain, model, reply);
         took.queue += queue;
         took.compute += compute;
-        const evidence = explain ? await evidenceFor(input, model, reply, took) : null;
-        predictions.push({
-          prediction: barePrediction(prediction, evidence, topK, { model, input, ids }),
-          problem: null,
-        });
-      }
+        const circumstances = { model, input, ids };
+        return { prediction: barePrediction(prediction, evidence, topK, circumstances), problem: null };
+      };
+      const refuse = (error: unknown): BatchItem => {
+        if (!(error instanceof PenprintError)) throw error;
+        return { prediction: null, problem: problemOf(error, placeOf(request)) };
+      };
+      const predictions = await Promise.all(all.map((read) => answer(read).catch(refuse)));
       return { predictions, timing_ms: timingOf(reply, took) };
     },
   });
@@ -126,15 +137,25 @@ export const addPredictRoutes: AddRoutes = (app, surroundings) => {
   });
 };
 
-/** The strongest evidence for a prediction; the time for finding it is added to what has been taken. */
-async function evidenceFor(
-  input: ReadableText,
+/** A text that was read, with the strongest evidence for what was said of it. */
+interface Explained extends TextRead {
+  /** Null where none is wanted. */
+  readonly evidence: Explanation["evidence"] | null;
+}
+
+/** Finds evidence if it is wanted; the time that it takes is added to what has been taken. */
+function explained(
+  read: TextRead,
+  wanted: boolean,
   model: Predicts,
   reply: FastifyReply,
-  took: { queue: number; compute: number },
-): Promise<Explanation["evidence"]> {
-  const { value, queue, compute } = await model.explain(input, {}, () => goneWith(reply));
-  took.queue += queue;
-  took.compute += compute;
-  return value.evidence.slice(0, defaultEvidence);
+): Explained | Promise<Explained> {
+  if (!wanted) return { ...read, evidence: null };
+  const asked = model.explain(read.input, {}, () => goneWith(reply));
+  return whenThere(asked, ({ value, queue, compute }) => ({
+    ...read,
+    queue: read.queue + queue,
+    compute: read.compute + compute,
+    evidence: value.evidence.slice(0, defaultEvidence),
+  }));
 }
