@@ -52,10 +52,16 @@ export function figuresOf(results: readonly SplitResult[]): Figures {
   };
 }
 
-/** Macro-F1 over known authors (PAN's "without <UNK>") when nobody is named below a probability. */
-export function macroF1({ truths, firsts, firstProbabilities }: SplitResult, threshold: number): number {
+/** What verdicts are given or not by: trust, or the first author's probability where no trust was learned. */
+const trustsOf = ({ trusts, firstProbabilities }: SplitResult): readonly number[] =>
+  trusts ?? firstProbabilities;
+
+/** Macro-F1 over known authors (PAN's "without <UNK>") when nobody is named below a trust. */
+export function macroF1(result: SplitResult, threshold: number): number {
+  const { truths, firsts } = result;
+  const sure = trustsOf(result);
   const authors = [...new Set(truths)].filter((truth) => truth !== -1);
-  const verdicts = firsts.map((first, place) => (firstProbabilities[place]! < threshold ? -1 : first));
+  const verdicts = firsts.map((first, place) => (sure[place]! < threshold ? -1 : first));
   return mean(
     authors.map((author) => {
       const hits = truths.filter((truth, place) => truth === author && verdicts[place] === author).length;
@@ -66,23 +72,22 @@ export function macroF1({ truths, firsts, firstProbabilities }: SplitResult, thr
   );
 }
 
-/** Of texts by unknown authors, the share that is below the probability which so many texts by known ones reach. */
-export function rejectedAt({ truths, firstProbabilities }: SplitResult, kept: number): number | null {
-  const known = firstProbabilities.filter((_, place) => truths[place] !== -1).toSorted((a, b) => a - b);
-  const unknown = firstProbabilities.filter((_, place) => truths[place] === -1);
+/** Of texts by unknown authors, the share that is below the trust which so many texts by known ones reach. */
+export function rejectedAt(result: SplitResult, kept: number): number | null {
+  const { truths } = result;
+  const sure = trustsOf(result);
+  const known = sure.filter((_, place) => truths[place] !== -1).toSorted((a, b) => a - b);
+  const unknown = sure.filter((_, place) => truths[place] === -1);
   if (unknown.length === 0) return null;
   const threshold = percentile(known, 100 * (1 - kept));
-  return unknown.filter((probability) => probability < threshold).length / unknown.length;
+  return unknown.filter((trust) => trust < threshold).length / unknown.length;
 }
 
-/** Of texts by known and by unknown authors, the shares below a probability. */
-export function belowThreshold(
-  { truths, firstProbabilities }: SplitResult,
-  threshold: number,
-): { known: number; unknown: number } {
+/** Of texts by known and by unknown authors, the shares below a trust. */
+export function belowThreshold(result: SplitResult, threshold: number): { known: number; unknown: number } {
   const share = (isKnown: boolean): number => {
-    const own = firstProbabilities.filter((_, place) => (truths[place] !== -1) === isKnown);
-    return own.filter((probability) => probability < threshold).length / own.length;
+    const own = trustsOf(result).filter((_, place) => (result.truths[place] !== -1) === isKnown);
+    return own.filter((trust) => trust < threshold).length / own.length;
   };
   return { known: share(true), unknown: share(false) };
 }

@@ -8,6 +8,7 @@ import { chooseRecipe } from "../src/evaluate/choose.ts";
 import { learnRejection } from "../src/evaluate/learn-rejection.ts";
 import { type TogetherFigures, TogetherTrials } from "../src/evaluate/together.ts";
 import type { Rejection } from "../src/identifier.ts";
+import { signalsOf, trustOf } from "../src/model/trust.ts";
 import { defaultRecipe, type Recipe, recipeNamed } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import type { Split } from "./study-corpora.ts";
@@ -37,6 +38,8 @@ export interface SplitResult {
   /** What always naming the author with the most training documents comes to. */
   readonly majority: number;
   readonly rejection: Rejection | null;
+  /** How much each verdict is trusted, where `rejection` has learned that. */
+  readonly trusts: readonly number[] | null;
   readonly together: readonly TogetherFigures[];
 }
 
@@ -117,6 +120,7 @@ async function measured(
   const milliseconds = (performance.now() - asked) / tests.length;
   tests.forEach(({ author }, place) => trials.add(author, answers[place]!));
   const rejection = wants.rejection ? await learnRejection(training, recipe, { precision: "f1" }) : null;
+  const trust = rejection?.trust;
   const facts = identifier.card.corpus.authors;
   const most = facts.reduce((best, own) => (own.documents > best.documents ? own : best)).author;
   const rounded = (probability: number): number => Math.round(probability * 1e6) / 1e6;
@@ -138,6 +142,12 @@ async function measured(
     works: tests.map(({ work }, place) => work ?? String(place)),
     majority: tests.filter(({ author }) => author === most).length / tests.length,
     rejection,
+    trusts:
+      trust === undefined
+        ? null
+        : answers.map(({ ranking }) =>
+            rounded(trustOf(trust, signalsOf(ranking.map(({ probability }) => probability)))),
+          ),
     together: trials.figures(100),
   };
 }

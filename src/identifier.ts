@@ -9,6 +9,7 @@ import { Vocabulary } from "./features/vocabulary.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
+import { signalsOf, type Trust, trustOf } from "./model/trust.ts";
 import type { Recipe } from "./recipe.ts";
 import type { CountMatrix } from "./sparse.ts";
 import { putTogether } from "./text/misread-utf16.ts";
@@ -73,8 +74,10 @@ export interface Prediction {
 
 /** When none of the authors is named, as learned in training (see evaluate/learn-rejection.ts). */
 export interface Rejection {
-  /** Nobody is named where the author ranked first is less probable. */
+  /** Nobody is named where the trust in the verdict is less; without it, where the author ranked first is less probable. */
   readonly threshold: number;
+  /** How trust comes from probabilities (model/trust.ts); left out in models of versions before it. */
+  readonly trust?: Trust;
   /** What it was learned for: the least precision, or the best F1. */
   readonly precision: number | "f1";
   /** From how many trials. */
@@ -168,7 +171,7 @@ export class Identifier {
    *   when no threshold was learned, and for a number that is no probability
    */
   predict(text: string, unknownRule: UnknownRule = "unseen"): Prediction {
-    const least = this.#leastFor(unknownRule);
+    const isDoubted = this.#doubtFor(unknownRule);
     const meant = putTogether(text);
     if (!/[^\s\p{Cc}]/u.test(meant)) throw new PenprintError("TEXT_EMPTY", {});
     const reading = this.#reading.readText(meant);
@@ -180,7 +183,8 @@ export class Identifier {
       // Equal scores keep the order of authors, so that the answer does not depend on the sort.
       .sort((left, right) => right.score - left.score);
     const first = ranking[0]!;
-    const unknown = unknownRule !== "never" && (row.known === 0 || first.probability < least);
+    const unknown =
+      unknownRule !== "never" && (row.known === 0 || isDoubted(ranking.map((ranked) => ranked.probability)));
     return {
       author: unknown ? null : first.author,
       probability: first.probability,
@@ -196,18 +200,20 @@ export class Identifier {
     };
   }
 
-  /** The least probability of an author who is named. */
-  #leastFor(rule: UnknownRule): number {
-    if (rule === "never" || rule === "unseen") return 0;
+  /** Which verdicts a rule does not give, by the probabilities of all authors, the largest first. */
+  #doubtFor(rule: UnknownRule): (probabilities: readonly number[]) => boolean {
+    if (rule === "never" || rule === "unseen") return () => false;
     const refuse = (allowed: string): never => {
       throw new PenprintError("PARAMETER_INVALID", { parameter: "unknown", allowed, received: String(rule) });
     };
     if (rule === "auto") {
-      const { rejection } = this.parts;
-      return rejection?.threshold ?? refuse("never or a probability: this model has learned no threshold");
+      const { threshold, trust } =
+        this.parts.rejection ?? refuse("never or a probability: this model has learned no threshold");
+      return (probabilities) =>
+        (trust === undefined ? probabilities[0]! : trustOf(trust, signalsOf(probabilities))) < threshold;
     }
     if (!(rule >= 0 && rule <= 1)) refuse("never, auto, or a number from 0 to 1");
-    return rule;
+    return ([first]) => first! < rule;
   }
 
   /**

@@ -53,15 +53,16 @@ describe.each(everyRecipe)("a prediction by %s", (name, identifier) => {
     }
   });
 
-  // One text against three is too little for a machine that weighs all texts alike.
-  it.skipIf(name === "nb-svm")("knows whose words these are", () => {
+  it("knows whose words these are", () => {
+    // Twice, since some recipes leave out what comes in a single document.
+    const taught = trainIdentifier([...documents, ...documents], recipeNamed(name));
     for (const { author, text } of documents)
-      expect(identifier.predict(text)).toMatchObject({ author, unknown: false });
+      expect(taught.predict(text)).toMatchObject({ author, unknown: false });
   });
 
-  // To a language model a space is known.
-  it.skipIf(name === "language-model")("is none of them when nothing is known", () => {
-    const { author, unknown, ranking, warnings } = identifier.predict("漢字 ★★★");
+  it("is none of them when nothing is known", () => {
+    // Without a space, which to some recipes is a character that they have seen.
+    const { author, unknown, ranking, warnings } = identifier.predict("漢字★★★");
     expect([author, unknown, ranking.length]).toEqual([null, true, 3]);
     expect(warnings.map(({ code }) => code)).toContain("nothing_known");
   });

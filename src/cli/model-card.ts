@@ -124,8 +124,9 @@ function calibrationLine(name: string, { temperature, exponent, documents }: Cal
 /** What the model has learned of when to name nobody; null when it has not. */
 export function rejectionLine({ parts: { rejection } }: Identifier): string | null {
   if (rejection === undefined || rejection === null) return null;
-  const { threshold, trials, kept, rejected } = rejection;
-  return `with --unknown auto, nobody is named below a probability of ${percent(threshold)}; in ${counted(trials, "trial")} that kept ${percent(kept)} of known authors' texts and rejected ${percent(rejected)} of others'`;
+  const { threshold, trust, trials, kept, rejected } = rejection;
+  const what = trust === undefined ? "a probability" : "a trust";
+  return `with --unknown auto, nobody is named below ${what} of ${percent(threshold)}; in ${counted(trials, "trial")} that kept ${percent(kept)} of known authors' texts and rejected ${percent(rejected)} of others'`;
 }
 
 /** How the model did on texts it had not seen, in a sentence; null when nobody measured it. */

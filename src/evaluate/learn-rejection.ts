@@ -13,6 +13,7 @@ import {
   type RejectionGoal,
   type RejectionTrial,
 } from "../model/rejection.ts";
+import { fitTrust, signalsOf, trustOf } from "../model/trust.ts";
 import type { Recipe } from "../recipe.ts";
 import { trainIdentifier } from "../trainer.ts";
 
@@ -39,12 +40,16 @@ export async function learnRejection(
 ): Promise<Rejection | null> {
   const trials = await rejectionTrials(documents, recipe, onProgress);
   const goal = { precision, ...(unknownShare === undefined ? {} : { unknownShare }) };
-  // Scores differ in scale from one training to the next; probabilities have been brought to one.
-  const thresholds = fitThresholds(trials, { ...goal, signals: ["probability"] });
+  const right = trials.filter(({ outcome }) => outcome === "right").length;
+  if (right === 0 || right === trials.length) return null;
+  const trust = fitTrust(trials);
+  // From here on the probability is that of the verdict being right.
+  const judged = trials.map((trial) => ({ ...trial, probability: trustOf(trust, trial) }));
+  const thresholds = fitThresholds(judged, { ...goal, signals: ["probability"] });
   if (thresholds === null) return null;
-  const { kept, rejected } = rejectionFigures(trials, thresholds, unknownShare);
+  const { kept, rejected } = rejectionFigures(judged, thresholds, unknownShare);
   const threshold = Math.max(0, thresholds.probability);
-  return { threshold, precision, trials: trials.length, kept, rejected };
+  return { threshold, trust, precision, trials: trials.length, kept, rejected };
 }
 
 /** All trials; without those that would leave fewer than two authors to tell apart. */
@@ -90,12 +95,9 @@ function knownFolds(documents: readonly Document[], seed: number): boolean[][] {
 
 function trialOf({ author, text }: Document, identifier: Identifier): RejectionTrial {
   const { ranking } = identifier.predict(text);
-  const [first, second] = ranking;
   const known = identifier.authors.includes(author);
   return {
-    probability: first!.probability,
-    margin: first!.score - second!.score,
-    nearness: first!.score,
-    outcome: known ? (first!.author === author ? "right" : "wrong") : "unknown",
+    ...signalsOf(ranking.map(({ probability }) => probability)),
+    outcome: known ? (ranking[0]!.author === author ? "right" : "wrong") : "unknown",
   };
 }

@@ -2,6 +2,7 @@
 import { PenprintError } from "../errors.ts";
 import type { Card, JsonValue, Rejection } from "../identifier.ts";
 import { type Calibration, checkCalibration } from "../model/calibration.ts";
+import type { Trust } from "../model/trust.ts";
 import { checkRecipe, type Recipe } from "../recipe.ts";
 
 /** What the header says. */
@@ -82,13 +83,26 @@ function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Cal
 }
 
 function rejectionOf(value: JsonValue, refuse: (reason: string) => never): Rejection {
-  const { threshold, precision, trials, kept, rejected } = isObject(value) ? value : {};
+  const { threshold, trust, precision, trials, kept, rejected } = isObject(value) ? value : {};
   if (!isShare(threshold) || !isCount(trials)) return refuse('its "rejection" is none');
   const goal = precision === "f1" || isShare(precision);
   if (!goal || !isShare(kept) || !isShare(rejected))
     return refuse('its "rejection" has figures that are none');
-  return { threshold, precision, trials: trials as number, kept, rejected };
+  const figures: Rejection = { threshold, precision, trials: trials as number, kept, rejected };
+  return trust === undefined ? figures : { ...figures, trust: trustIn(trust, refuse) };
 }
+
+function trustIn(value: JsonValue, refuse: (reason: string) => never): Trust {
+  const { probability, margin, nearness, constant } = isObject(value) ? value : {};
+  const isWeight = (weight: JsonValue | undefined): weight is number => isFinite(weight) && weight >= 0;
+  if (!isWeight(probability) || !isWeight(margin) || !isWeight(nearness) || !isFinite(constant)) {
+    return refuse('its "rejection" has weights that are none');
+  }
+  return { probability, margin, nearness, constant };
+}
+
+const isFinite = (value: JsonValue | undefined): value is number =>
+  typeof value === "number" && Number.isFinite(value);
 
 const isShare = (value: JsonValue | undefined): value is number =>
   typeof value === "number" && value >= 0 && value <= 1;

@@ -11,9 +11,9 @@ import { PenprintError } from "../errors.ts";
 export interface Signals {
   /** The calibrated probability of the author ranked first. */
   readonly probability: number;
-  /** How far the first author's score is above the second's. */
+  /** How far the first author's score is above the second's; of probabilities, log (p₁ / p₂). */
   readonly margin: number;
-  /** How near the text is to the first author's own texts; a distance with its sign turned. */
+  /** How near the text is to the first author's own texts; of probabilities, log p₁ − mean log p (trust.ts). */
   readonly nearness: number;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Document } from "../../src/document.ts";
 import { learnRejection } from "../../src/evaluate/learn-rejection.ts";
 import { Identifier } from "../../src/identifier.ts";
+import { signalsOf, trustOf } from "../../src/model/trust.ts";
 import { createRandom } from "../../src/random.ts";
 import { recipeNamed } from "../../src/recipe.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
@@ -40,6 +41,24 @@ describe("a threshold for none of these", () => {
       expect(rejection!.rejected).toBeGreaterThan(0.6);
     },
   );
+
+  it("is one on trust, which the probability alone is not", async () => {
+    const rejection = (await learnRejection(documents, calibrated, { precision: "f1" }))!;
+    const made = trainIdentifier(documents, calibrated);
+    const identifier = new Identifier({ ...made.parts, rejection });
+    const answers = invented(6, 20, 4).map(({ text }) => identifier.predict(text, "auto"));
+    for (const { ranking, unknown } of answers) {
+      const signals = signalsOf(ranking.map(({ probability }) => probability));
+      expect(unknown).toBe(trustOf(rejection.trust!, signals) < rejection.threshold);
+    }
+    // Files of earlier versions have a threshold on the probability.
+    const { trust: _, ...plain } = { ...rejection, threshold: 0.5 };
+    const earlier = new Identifier({ ...made.parts, rejection: plain });
+    for (const { text } of invented(6, 20, 4)) {
+      const { probability, unknown } = earlier.predict(text, "auto");
+      expect(unknown).toBe(probability < 0.5);
+    }
+  });
 
   it("asks more for more precision", async () => {
     const least = async (precision: number): Promise<number> =>

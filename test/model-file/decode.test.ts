@@ -25,6 +25,7 @@ const answers = (identifier: Identifier): unknown => texts.map((text) => identif
 const identifier = sample();
 const bytes = encodeModel(identifier);
 
+const trust = { probability: 0.5, margin: 0, nearness: 1.25, constant: -2 };
 const rejection = { threshold: 0.25, precision: "f1", trials: 40, kept: 1, rejected: 0.5 } as const;
 
 describe("written and read", () => {
@@ -40,6 +41,8 @@ describe("written and read", () => {
     const written = new Identifier({ ...identifier.parts, rejection });
     const read = decodeModel(encodeModel(written), FILE);
     expect(read.parts.rejection).toEqual(rejection);
+    const trusting = new Identifier({ ...identifier.parts, rejection: { ...rejection, trust } });
+    expect(decodeModel(encodeModel(trusting), FILE).parts.rejection).toEqual({ ...rejection, trust });
     expect(decodeModel(bytes, FILE).parts.rejection).toBe(null);
   });
 
@@ -286,6 +289,8 @@ describe("forgeries", () => {
     ["a rejection without a threshold", text("rejection", { ...rejection, threshold: null })],
     ["a rejection for no goal", text("rejection", { ...rejection, precision: "best" })],
     ["a rejection that keeps more than all", text("rejection", { ...rejection, kept: 1.5 })],
+    ["a trust without a weight", text("rejection", { ...rejection, trust: { ...trust, margin: null } })],
+    ["a trust with a weight below 0", text("rejection", { ...rejection, trust: { ...trust, margin: -1 } })],
     ["no recipe", text("recipe", "null")],
     ["a recipe without views", within("recipe", (value: object) => ({ ...value, views: [] }))],
     ["a recipe with another seed", within("recipe", (value: object) => ({ ...value, seed: -1 }))],
