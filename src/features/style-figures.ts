@@ -140,13 +140,7 @@ export class StyleReader {
     const { values } = this;
     if (this.#kinds.length < words) this.#kinds = new Uint32Array(2 * words);
     const kinds = this.#kinds;
-    const numbers = new Map<string, number>();
-    for (let word = 0; word < words; word++) {
-      const key = this.#scan.keyOf(word);
-      let number = numbers.get(key);
-      if (number === undefined) numbers.set(key, (number = numbers.size));
-      kinds[word] = number;
-    }
+    const different = this.#scan.numberWords(kinds);
     values[RICHNESS] = differentWords(kinds, words, Math.min(WINDOW, words));
     let [once, twice, squares] = [0, 0, 0];
     for (const often of usesOf(kinds, words)) {
@@ -154,8 +148,8 @@ export class StyleReader {
       else if (often === 2) twice++;
       squares += often * often;
     }
-    values[RICHNESS + 1] = once / numbers.size;
-    values[RICHNESS + 2] = twice / numbers.size;
+    values[RICHNESS + 1] = once / different;
+    values[RICHNESS + 2] = twice / different;
     values[RICHNESS + 3] = (1e4 * (squares - words)) / (words * words);
   }
 }

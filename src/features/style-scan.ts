@@ -3,6 +3,7 @@ import {
   ALONE,
   asciiProperties,
   CLASS_BITS,
+  lowerOf,
   MARK,
   propertiesOf,
   SEPARATOR,
@@ -54,6 +55,18 @@ function isLower(point: number): boolean {
   return point < 0x80 ? point >= 0x61 && point <= 0x7a : lowerCase.test(String.fromCodePoint(point));
 }
 
+const [CAPITAL_SIGMA, FINAL_SIGMA, SIGMA] = [0x3a3, 0x3c2, 0x3c3] as const;
+
+function smallOf(point: number): number {
+  return point === CAPITAL_SIGMA || point === FINAL_SIGMA ? SIGMA : lowerOf(point);
+}
+
+function isSame(points: Uint32Array, from: number, to: number, other: number, end: number): boolean {
+  if (to - from !== end - other) return false;
+  for (let at = from, place = other; at < to; at++, place++) if (points[at] !== points[place]) return false;
+  return true;
+}
+
 /** The words, sentences and signs of one text; used again for the next text. */
 export class StyleScan {
   /** How many words there are. */
@@ -75,6 +88,8 @@ export class StyleScan {
   inCapitals = 0;
   readonly capitalPlaces: number[] = [];
   #characters: CharacterList = { points: new Uint32Array(0), starts: new Uint32Array(1), length: 0 };
+  #small = new Uint32Array(1024);
+  #slots = new Uint32Array(64);
   /** Words before the sentence at hand. */
   #before = 0;
 
@@ -99,10 +114,49 @@ export class StyleScan {
     this.#endSentence();
   }
 
-  /** A word in small letters, by which it is the same word as another. */
-  keyOf(word: number): string {
-    const { points } = this.#characters;
-    return String.fromCodePoint(...points.subarray(this.froms[word]!, this.tos[word]!)).toLowerCase();
+  /**
+   * Numbers the words from 0 as they come, the same word the same whatever its case.
+   *
+   * @param into one number a word
+   * @returns how many different ones there are
+   */
+  numberWords(into: Uint32Array): number {
+    const { words, froms, tos } = this;
+    const small = this.#smallLetters();
+    let room = 64;
+    while (room < 2 * words) room *= 2;
+    if (this.#slots.length < room) this.#slots = new Uint32Array(room);
+    // The first word of each kind, + 1, at its hash or the next free place.
+    const slots = this.#slots.fill(0, 0, room);
+    let kinds = 0;
+    for (let word = 0; word < words; word++) {
+      const [from, to] = [froms[word]!, tos[word]!];
+      let hash = 0x811c9dc5;
+      for (let at = from; at < to; at++) hash = Math.imul(hash ^ small[at]!, 0x01000193);
+      let slot = (hash ^ (hash >>> 15)) & (room - 1);
+      for (; slots[slot] !== 0; slot = (slot + 1) & (room - 1)) {
+        const first = slots[slot]! - 1;
+        if (isSame(small, froms[first]!, tos[first]!, from, to)) break;
+      }
+      if (slots[slot] === 0) {
+        slots[slot] = word + 1;
+        into[word] = kinds++;
+      } else {
+        into[word] = into[slots[slot]! - 1]!;
+      }
+    }
+    return kinds;
+  }
+
+  /** The characters in small letters; the final sigma is like the other one. */
+  #smallLetters(): Uint32Array {
+    const { points, length } = this.#characters;
+    if (this.#small.length < length) this.#small = new Uint32Array(2 * length);
+    for (let at = 0; at < length; at++) {
+      const point = points[at]!;
+      this.#small[at] = point < 0x80 ? point | (isUpper(point) ? 0x20 : 0) : smallOf(point);
+    }
+    return this.#small;
   }
 
   #classAt(at: number): number {
@@ -123,12 +177,12 @@ export class StyleScan {
     const { points } = this.#characters;
     let at = start;
     let characters = 0;
-    let letters = 0;
+    let hasLetter = false;
     for (;;) {
       const kind = this.#classAt(at);
       if (kind === WORD) {
         characters++;
-        if (maskOf(points[at]!) === STAR) letters++;
+        hasLetter ||= maskOf(points[at]!) === STAR;
       } else if (kind !== MARK) {
         const isApostrophe = at < this.#characters.length && kindOfSign.get(points[at]!) === APOSTROPHE;
         if (!isApostrophe || this.#classAt(at + 1) !== WORD) break;
@@ -136,7 +190,7 @@ export class StyleScan {
       }
       at++;
     }
-    if (letters > 0) this.#addWord(start, at, characters);
+    if (hasLetter) this.#addWord(start, at, characters);
     else if (characters > 0) this.#addSign(NUMBER!, start, at);
     return at;
   }
