@@ -334,11 +334,16 @@ export function ensembleClassifier(
     parts(row, author): ScoreParts {
       const shares = new Float64Array(row.length);
       let whole = bias[author]!;
-      members.forEach(({ weights, base }, index) => {
+      members.forEach(({ weights, base, scale }, index) => {
         const { from, own, share } = valuesOf(row, index);
         if (base !== null) whole += share * base[author]!;
         for (let place = 0; place < own.length; place++) {
-          shares[from + place]! += own.values[place]! * weights[own.ids[place]! * nAuthors + author]!;
+          const feature = own.ids[place]!;
+          const weight = weights[feature * nAuthors + author]!;
+          // Of a z-score the distance from the mean is evidence; the base keeps the means of absent features alone.
+          const mean = scale === null ? 0 : share * scale.shifts[feature]!;
+          shares[from + place]! += (own.values[place]! - mean) * weight;
+          whole += mean * weight;
         }
       });
       return { base: whole, shares };

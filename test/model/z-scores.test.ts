@@ -107,6 +107,35 @@ describe("z-scores", () => {
     );
   });
 
+  it("are evidence by their distance from the mean, whether above or below", () => {
+    // Values 1, 3 and 5, 3: means 3 and 3, deviations 2 and 0, so that z is ∓1 and 0.
+    const matrix = rowMatrixOf([
+      [1, 3],
+      [5, 3],
+    ]);
+    const scale = fitZScale(matrix, scaledValues(matrix, "values"), [0, 1]);
+    const weights = Float32Array.of(2, 7, 11, 13);
+    const learned = { weighting: null, scale, weights, base: baseOf(scale, weights, 2) };
+    const classifier = ensembleClassifier(
+      {
+        name: "ensemble",
+        members: [
+          { view: 0, name: "linear", loss: "least-squares", weighting: "z-scores", cost: 1, balanced: true },
+        ],
+      },
+      { members: [learned], bias: Float64Array.of(0.25, 0.5), shares: Float64Array.of(1), stackedOn: 0 },
+      [{ size: 2, scaled: "values" }],
+    );
+    for (const [index, sign] of [-1, 1].entries()) {
+      const row = rowAt(matrix, index);
+      const { base, shares } = classifier.parts(row, 0);
+      expect(base).toBeCloseTo(0.25, 6);
+      expect(shares[0]).toBeCloseTo(sign * 2, 6);
+      expect(shares[1]).toBeCloseTo(0, 12);
+      expect(classifier.scores(row)[0]).toBeCloseTo(0.25 + sign * 2, 6);
+    }
+  });
+
   it.each(["shares", "values"] as const)(
     "of %s make a member score new texts as it was learned to",
     (scaled) => {
