@@ -76,6 +76,11 @@ export class Trainer {
     heldOut?.add(tally.index, fold, hash, this.#views);
   }
 
+  /** Puts together what was learned so far: done at some time in any case, and best while others do, too. */
+  settle(): void {
+    for (const view of this.#views) view.settle();
+  }
+
   /** All that was learned so far; what is learned later may overwrite it. */
   part(): TrainingPart {
     return {

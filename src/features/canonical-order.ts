@@ -143,13 +143,18 @@ function tokensInOrder(tokens: TokenTable, used: Uint8Array): Uint32Array {
 
 /** The needed nodes in their new order, and the new number of each one's parent. */
 function nodeOrder(
-  { nodes }: GrowingVocabulary,
+  { nodes, isSingle }: GrowingVocabulary,
   levels: Uint8Array,
   needed: Uint8Array,
   symbols: SymbolOrder,
 ): { order: Uint32Array; newParents: Uint32Array } {
   let count = 0;
   for (let node = 0; node < nodes.size; node++) count += needed[node]!;
+  if (isSingle) {
+    // The tokens have their order already.
+    const order = Uint32Array.from({ length: count }, (_, place) => symbols.symbolAt(place));
+    return { order, newParents: new Uint32Array(count).fill(ROOT) };
+  }
   const order = new Uint32Array(count);
   const newParents = new Uint32Array(count);
   let place = 0;

@@ -45,7 +45,7 @@ export class HashedCounter implements ViewCounter {
   }
 
   part(): ViewPart {
-    this.#settle();
+    this.settle();
     return {
       nodes: new Uint32Array(0),
       tokenBytes: null,
@@ -67,7 +67,7 @@ export class HashedCounter implements ViewCounter {
   }
 
   remove(part: ViewPart, authorOf: Uint32Array): void {
-    this.#settle();
+    this.settle();
     part.folds.forEach(({ documents, counts }, fold) => {
       this.#documents[fold]! -= documents;
       this.#folds[fold]!.removePart(counts, undefined, authorOf);
@@ -84,7 +84,7 @@ export class HashedCounter implements ViewCounter {
   }
 
   #matrix(wanted: (fold: number) => boolean, authorOf: Uint32Array): CountMatrix {
-    this.#settle();
+    this.settle();
     const sum = new AuthorCounts(this.#binary);
     this.#folds.forEach((part, fold) => {
       if (wanted(fold)) sum.merge(part);
@@ -98,7 +98,7 @@ export class HashedCounter implements ViewCounter {
   }
 
   /** Counts what waits in the logs. */
-  #settle(): void {
+  settle(): void {
     this.#logs.forEach((log, fold) => {
       for (const { author, things, counts } of log.drain()) {
         this.#folds[fold]!.add(author, { ids: things, values: counts, length: things.length }, this.#size);

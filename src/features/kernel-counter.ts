@@ -2,8 +2,8 @@
 import { Kernel } from "../kernel/kernel.ts";
 import { pageOf } from "../text/characters.ts";
 import type { Reading } from "../text/reading.ts";
-import { hashBytes } from "../text/words.ts";
 import type { WindowSource } from "./paths.ts";
+import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import type { GrowingVocabulary } from "./vocabulary.ts";
 import type { Drained, DrainedCounts } from "./window-counter.ts";
@@ -11,6 +11,9 @@ import { bitsOf } from "./windows.ts";
 
 /** Behind an array; the kernel reads past ends. */
 const MARGIN = 64;
+
+/** How many tokens are entered at a time. */
+const PIECE = 1 << 14;
 
 /** The windows of the texts of many authors. */
 export class KernelCounter implements WindowSource {
@@ -26,8 +29,10 @@ export class KernelCounter implements WindowSource {
   #capacity = 0;
   /** Above all authors so far. */
   #authors = 0;
-  /** What the vocabulary calls each token. */
-  #tokens = new Uint32Array(0);
+  /** What the vocabulary calls each token; null where it calls them the same. */
+  #tokens: Uint32Array | null = null;
+  /** How many tokens the vocabulary has been given, if it has no others; otherwise −1. */
+  #handedOver = 0;
 
   private constructor(kernel: Kernel, view: View, folds: number, release: () => void) {
     this.#release = release;
@@ -84,35 +89,87 @@ export class KernelCounter implements WindowSource {
    *
    * @param vocabulary gets the tokens that it does not have yet
    */
-  drain({ tokens, nodes }: GrowingVocabulary): Drained {
-    const { run } = this.#kernel;
-    if (tokens !== null && run.tokenCount() > 0) {
-      const { bytes, numbers } = this.#kernel;
-      const first = run.tokenBytes();
-      // Behind the last byte of the token before each.
-      const ends = run.tokenFacts() / 4 + 1;
-      const count = run.tokenCount();
-      // Most of them are new when there is something to be drained for the first time.
-      if (tokens.size < count / 2) {
-        tokens.reserve(tokens.size + count, tokens.bytes.length + numbers[ends + 2 * count]!);
-        nodes.reserve(nodes.size + count);
-      }
-      this.#tokens = Uint32Array.from({ length: run.tokenCount() }, (_, token) => {
-        const start = first + numbers[ends + 2 * token]!;
-        const end = first + numbers[ends + 2 * token + 2]!;
-        return tokens.add(bytes, start, end, hashBytes(bytes, start, end));
-      });
+  drain(vocabulary: GrowingVocabulary): Drained {
+    const { tokens } = vocabulary;
+    if (tokens !== null && this.#kernel.run.tokenCount() > 0) {
+      if (this.#leads(vocabulary)) this.#handOver(tokens);
+      else this.#enterInto(vocabulary, tokens);
     }
     return { windows: this, drained: this.#counts() };
   }
 
+  /**
+   * Numbers other tokens, for a vocabulary that has the kernel's.
+   *
+   * @returns null where it has others
+   */
+  enter(table: Pick<TokenTable, "bytes" | "offsets">, vocabulary: GrowingVocabulary): Uint32Array | null {
+    if (!this.#leads(vocabulary)) return null;
+    const { bytes, offsets } = table;
+    const count = offsets.length - 1;
+    // In pieces, so that little memory is needed besides.
+    const numbers = new Uint32Array(count);
+    for (let first = 0; first < count; first += PIECE) {
+      const last = Math.min(first + PIECE, count);
+      const start = offsets[first]!;
+      const length = offsets[last]! - start;
+      const at = this.#reserve(length + MARGIN + 4 * (last - first + 1));
+      const entries = (at + length + MARGIN) >> 2;
+      this.#kernel.bytes.set(bytes.subarray(start, start + length), at);
+      this.#kernel.numbers.set(offsets.subarray(first, last + 1), entries);
+      this.#kernel.run.enterTokens(at - start, 4 * entries, last - first);
+      numbers.set(this.#kernel.numbers.subarray(entries, entries + last - first), first);
+    }
+    return numbers;
+  }
+
+  /** Whether a vocabulary has the kernel's tokens, as far as it has any, with the kernel's numbers. */
+  #leads({ tokens, isSingle }: GrowingVocabulary): boolean {
+    return isSingle && tokens !== null && tokens.size === this.#handedOver;
+  }
+
+  /** Gives the kernel's tokens to a vocabulary that has none but these. */
+  #handOver(tokens: TokenTable): void {
+    const { run, bytes, numbers } = this.#kernel;
+    const count = run.tokenCount();
+    const first = run.tokenBytes();
+    const ends = run.tokenFacts() / 4 + 1;
+    const offsets = Uint32Array.from({ length: count + 1 }, (_, token) => numbers[ends + 2 * token]!);
+    tokens.adopt(bytes.slice(first, first + offsets[count]!), offsets);
+    this.#handedOver = count;
+    this.#tokens = null;
+  }
+
+  /** Enters the kernel's tokens into a vocabulary that has others. */
+  #enterInto({ nodes }: GrowingVocabulary, tokens: TokenTable): void {
+    const { run, bytes, numbers } = this.#kernel;
+    const first = run.tokenBytes();
+    const facts = run.tokenFacts() / 4;
+    const count = run.tokenCount();
+    // Most of them are new when there is something to be drained for the first time.
+    if (tokens.size < count / 2) {
+      tokens.reserve(tokens.size + count, tokens.bytes.length + numbers[facts + 1 + 2 * count]!);
+      nodes.reserve(nodes.size + count);
+    }
+    this.#tokens = Uint32Array.from({ length: count }, (_, token) => {
+      const start = first + numbers[facts + 1 + 2 * token]!;
+      const end = first + numbers[facts + 3 + 2 * token]!;
+      return tokens.add(bytes, start, end, numbers[facts + 2 + 2 * token]!);
+    });
+    this.#handedOver = -1;
+  }
+
   symbolsOf(window: number, into: Uint32Array): number {
-    const { run, numbers } = this.#kernel;
     const words = this.#view.tokens === "words";
+    if (words && this.#longest === 1) {
+      into[0] = this.#tokens?.[window] ?? window;
+      return 1;
+    }
+    const { run, numbers } = this.#kernel;
     const length = run.symbolsOf(window, this.#path);
     for (let place = 0; place < length; place++) {
       const symbol = numbers[this.#path / 4 + place]!;
-      into[place] = words ? this.#tokens[symbol]! : run.codePointOf(symbol);
+      into[place] = words ? this.#tokens![symbol]! : run.codePointOf(symbol);
     }
     return length;
   }

@@ -8,6 +8,8 @@
  * A slot has four numbers, 16 bytes, so that a look-up touches one cache line.
  */
 
+import type { NodeTable } from "./single-nodes.ts";
+
 /** Says that a table does not have what was asked for. */
 export const NONE = 0xffffffff;
 
@@ -15,7 +17,7 @@ export const NONE = 0xffffffff;
 export const SLOT = 4;
 
 /** Pairs of 32-bit numbers, numbered. */
-export class PairTable {
+export class PairTable implements NodeTable {
   /** At most three quarters of the slots are taken. */
   #slots: Uint32Array;
   #pairs: Uint32Array<ArrayBufferLike>;

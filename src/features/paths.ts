@@ -47,6 +47,14 @@ export class Paths {
     let length = 0;
     if (longest === 1) {
       // Each n-gram is one window.
+      if (this.#vocabulary.isSingle) {
+        for (; length < things.length; length++) {
+          this.#windows.symbolsOf(things[length]!, this.#path);
+          ids[length] = this.#vocabulary.nodes.add(ROOT, this.#path[0]!);
+          values[length] = counts[length]!;
+        }
+        return { ids, values, length };
+      }
       for (; length < things.length; length++) {
         const start = this.#pathOf(things[length]!);
         ids[length] = this.#nodes[start]! - 1;

@@ -3,19 +3,19 @@
  *
  *     bytes    t h e o f a n d …                  all tokens, one after the other
  *     offsets  0 3 5 8 …                          token i is bytes[offsets[i], offsets[i + 1])
- *     slots    [ hash 2 3 2 | 0 0 0 0 | … ]       hash, token + 1, offset and length of a token, at its hash or
- *                                                 the next free place; token + 1 = 0 is empty
+ *     slots    [ hash 2 | 0 0 | … ]               hash and token + 1, at the token's hash or the next free place;
+ *                                                 token + 1 = 0 is empty
  */
 import { hashBytes, type TokenList } from "../text/words.ts";
 
-const SLOT = 4;
+const SLOT = 2;
 
 /** Tokens, numbered. */
 export class TokenTable {
   #bytes: Uint8Array<ArrayBufferLike>;
   #offsets: Uint32Array<ArrayBufferLike>;
-  /** At most three quarters of the slots are taken. */
-  #slots: Uint32Array;
+  /** At most three quarters of the slots are taken; there are none before a token is looked for. */
+  #slots: Uint32Array = none;
   #size: number;
 
   /**
@@ -26,15 +26,19 @@ export class TokenTable {
     this.#bytes = bytes;
     this.#offsets = offsets;
     this.#size = offsets.length - 1;
-    let length = 16 * SLOT;
-    while (this.#size * 4 * SLOT > length * 3) length *= 2;
-    this.#slots = new Uint32Array(length);
-    for (let token = 0; token < this.#size; token++) {
-      const start = offsets[token]!;
-      const end = offsets[token + 1]!;
-      const hash = hashBytes(bytes, start, end);
-      place(this.#slots, hash, token, start, end - start);
-    }
+  }
+
+  /**
+   * Takes over tokens that begin with those which are here already.
+   *
+   * @param bytes all of them, one after the other
+   * @param offsets where each starts, and where the last one ends
+   */
+  adopt(bytes: Uint8Array, offsets: Uint32Array): void {
+    this.#bytes = bytes;
+    this.#offsets = offsets;
+    this.#size = offsets.length - 1;
+    this.#slots = none;
   }
 
   /** How many tokens there are. */
@@ -83,12 +87,15 @@ export class TokenTable {
   /** The number of the token `bytes[start, end)` with that hash (see `hashBytes`), or NONE. */
   find(bytes: Uint8Array, start: number, end: number, hash: number): number {
     // 0 − 1 is NONE, as a number of 32 bits.
-    return (this.#slots[this.#slotOf(bytes, start, end, hash) + 1]! - 1) >>> 0;
+    const slot = this.#slotOf(bytes, start, end, hash);
+    return (this.#slots[slot + 1]! - 1) >>> 0;
   }
 
   /** The number of the token `bytes[start, end)`, made if it is not there yet. */
   add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const taken = this.#slots[this.#slotOf(bytes, start, end, hash) + 1]!;
+    // Looking for a token may make the slots.
+    const slot = this.#slotOf(bytes, start, end, hash);
+    const taken = this.#slots[slot + 1]!;
     return taken !== 0 ? taken - 1 : this.#insert(bytes, start, end, hash);
   }
 
@@ -128,21 +135,24 @@ export class TokenTable {
   reserve(tokens: number, bytes: number): void {
     if (bytes > this.#bytes.length) this.#bytes = enlarged(this.#bytes, new Uint8Array(bytes));
     if (tokens >= this.#offsets.length) this.#offsets = enlarged(this.#offsets, new Uint32Array(tokens + 1));
-    let length = this.#slots.length;
-    while (tokens * 4 * SLOT > length * 3) length *= 2;
-    if (length > this.#slots.length) this.#grow(length);
+    const length = slotsFor(tokens);
+    if (length > this.#slots.length) this.#fill(length);
   }
 
   /** Where the token's slot starts, or the empty one where it would stand. */
   #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    if (this.#slots.length === 0) this.#fill(slotsFor(this.#size));
     const slots = this.#slots;
     const own = this.#bytes;
+    const offsets = this.#offsets;
     const length = end - start;
     const mask = slots.length - SLOT;
-    let slot = (hash << 2) & mask;
+    let slot = (hash << 1) & mask;
     for (; slots[slot + 1] !== 0; slot = (slot + SLOT) & mask) {
-      if (slots[slot] !== hash || slots[slot + 3] !== length) continue;
-      const from = slots[slot + 2]!;
+      if (slots[slot] !== hash) continue;
+      const token = slots[slot + 1]! - 1;
+      const from = offsets[token]!;
+      if (offsets[token + 1]! - from !== length) continue;
       let same = 0;
       while (same < length && own[from + same] === bytes[start + same]) same++;
       if (same === length) return slot;
@@ -164,19 +174,33 @@ export class TokenTable {
     }
     this.#bytes.set(bytes.subarray(start, end), from);
     this.#offsets[token + 1] = to;
-    place(this.#slots, hash, token, from, to - from);
-    if (this.#size * 4 * SLOT > this.#slots.length * 3) this.#grow(this.#slots.length * 2);
+    place(this.#slots, hash, token);
+    if (this.#size * 4 * SLOT > this.#slots.length * 3) this.#fill(this.#slots.length * 2);
     return token;
   }
 
-  #grow(length: number): void {
+  /** Makes so many numbers of slots, with all tokens in their places. */
+  #fill(length: number): void {
     const old = this.#slots;
     this.#slots = new Uint32Array(length);
     for (let slot = 0; slot < old.length; slot += SLOT) {
-      if (old[slot + 1] === 0) continue;
-      place(this.#slots, old[slot]!, old[slot + 1]! - 1, old[slot + 2]!, old[slot + 3]!);
+      if (old[slot + 1] !== 0) place(this.#slots, old[slot]!, old[slot + 1]! - 1);
+    }
+    if (old.length > 0) return;
+    for (let token = 0; token < this.#size; token++) {
+      const hash = hashBytes(this.#bytes, this.#offsets[token]!, this.#offsets[token + 1]!);
+      place(this.#slots, hash, token);
     }
   }
+}
+
+const none = new Uint32Array(0);
+
+/** How many numbers the slots take: a power of two that leaves a quarter of them free. */
+function slotsFor(tokens: number): number {
+  let length = 16 * SLOT;
+  while (tokens * 4 * SLOT > length * 3) length *= 2;
+  return length;
 }
 
 function enlarged<A extends Uint8Array | Uint32Array>(old: A, larger: A): A {
@@ -185,12 +209,10 @@ function enlarged<A extends Uint8Array | Uint32Array>(old: A, larger: A): A {
 }
 
 /** Puts a token that is not there yet into the first free slot from its hash on. */
-function place(slots: Uint32Array, hash: number, token: number, offset: number, length: number): void {
+function place(slots: Uint32Array, hash: number, token: number): void {
   const mask = slots.length - SLOT;
-  let slot = (hash << 2) & mask;
+  let slot = (hash << 1) & mask;
   while (slots[slot + 1] !== 0) slot = (slot + SLOT) & mask;
   slots[slot] = hash;
   slots[slot + 1] = token + 1;
-  slots[slot + 2] = offset;
-  slots[slot + 3] = length;
 }

@@ -9,6 +9,7 @@ import { NONE } from "./pair-table.ts";
 import { Paths } from "./paths.ts";
 import { selectFeatures } from "./selection.ts";
 import { type SymbolReader, symbolReader } from "./symbols.ts";
+import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
 import { type KernelLimits, WindowCounter } from "./window-counter.ts";
@@ -43,6 +44,8 @@ export interface ViewCounter {
   add(author: number, fold: number, reading: Reading): void;
   /** The features of the document that was just added, as nodes of the vocabulary in the making. */
   row(): SparseRow;
+  /** Puts together what was counted so far. */
+  settle(): void;
   /** All that was learned so far; what is learned later may overwrite it. */
   part(): ViewPart;
   /**
@@ -96,7 +99,7 @@ export class ExactCounter implements ViewCounter {
   constructor(view: View, binary: boolean, folds: number, limits?: KernelLimits) {
     this.#view = view;
     this.#binary = binary;
-    this.#vocabulary = new GrowingVocabulary(view.tokens);
+    this.#vocabulary = new GrowingVocabulary(view.tokens, view.ngrams[1]);
     this.#symbols = symbolReader(view, this.#vocabulary);
     this.#grower = new NgramGrower(view, this.#vocabulary);
     const ofDocuments = binary || view.minimum_documents > 1 || view.maximum_document_share < 1;
@@ -115,7 +118,7 @@ export class ExactCounter implements ViewCounter {
     this.#reading = reading;
     const windows = this.#windows;
     if (windows?.add(author, fold, reading) === true) {
-      if (windows.isFull) this.#settle();
+      if (windows.isFull) this.settle();
     } else {
       this.#folds[fold]!.add(author, this.row(), this.#vocabulary.nodes.size);
     }
@@ -130,7 +133,7 @@ export class ExactCounter implements ViewCounter {
 
   /** All that was learned so far; what is learned later may overwrite it. */
   part(): ViewPart {
-    this.#settle();
+    this.settle();
     const { nodes, tokens } = this.#vocabulary;
     return {
       nodes: nodes.pairs,
@@ -165,7 +168,7 @@ export class ExactCounter implements ViewCounter {
    * @throws DOCUMENTS_NOT_THERE when they were never added
    */
   remove(part: ViewPart, authorOf: Uint32Array): void {
-    this.#settle();
+    this.settle();
     const nodeOf = this.#nodesOf(part);
     part.folds.forEach(({ documents, counts }, fold) => {
       this.#documents[fold]! -= documents;
@@ -180,7 +183,7 @@ export class ExactCounter implements ViewCounter {
     const symbolOf =
       tokenBytes === null || tokenOffsets === null || tokens === null
         ? null
-        : tokens.addTable({ bytes: tokenBytes, offsets: tokenOffsets });
+        : this.#entered({ bytes: tokenBytes, offsets: tokenOffsets }, tokens);
     const nodeOf = new Uint32Array(part.nodes.length / 2);
     for (let node = 0; node < nodeOf.length; node++) {
       const parent = part.nodes[2 * node]!;
@@ -193,6 +196,10 @@ export class ExactCounter implements ViewCounter {
     return nodeOf;
   }
 
+  #entered(table: Pick<TokenTable, "bytes" | "offsets">, tokens: TokenTable): Uint32Array {
+    return this.#windows?.enter(table, this.#vocabulary) ?? tokens.addTable(table);
+  }
+
   /**
    * The vocabulary in canonical order, and the counts of all documents.
    *
@@ -200,6 +207,8 @@ export class ExactCounter implements ViewCounter {
    */
   finish(authorOf: Uint32Array): { vocabulary: Vocabulary; counts: CountMatrix } {
     const { counts, documentsWith, documents } = this.#sum(() => true);
+    // Its memory is wanted for what comes now.
+    this.#windows?.close();
     const canonical = canonicalOrder(this.#vocabulary, this.#view, documentsWith, documents);
     return {
       vocabulary: new Vocabulary(canonical.arrays),
@@ -227,7 +236,7 @@ export class ExactCounter implements ViewCounter {
     documentsWith: Uint32Array;
     documents: number;
   } {
-    this.#settle();
+    this.settle();
     const chosen = this.#folds.filter((_, fold) => wanted(fold));
     let counts = chosen[0]!;
     if (chosen.length !== 1) {
@@ -243,7 +252,7 @@ export class ExactCounter implements ViewCounter {
   }
 
   /** Counts of windows → counts of nodes. */
-  #settle(): void {
+  settle(): void {
     for (const { windows, drained } of this.#windows?.drain(this.#vocabulary) ?? []) {
       const paths = new Paths(this.#view, this.#vocabulary, windows);
       for (const { author, fold, things, counts } of drained) {

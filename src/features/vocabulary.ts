@@ -13,6 +13,7 @@ import type { NgramLinks } from "../sparse.ts";
 import { countScripts, scriptOf } from "../text/scripts.ts";
 import { ngramLinks } from "./ngram-links.ts";
 import { NONE, PairTable } from "./pair-table.ts";
+import { type NodeTable, SingleNodes } from "./single-nodes.ts";
 import { SortedPairs } from "./sorted-pairs.ts";
 import { SortedTokens } from "./sorted-tokens.ts";
 import type { WordList } from "./frequent-words.ts";
@@ -137,11 +138,20 @@ function numberOfFeatures(features: Uint32Array): number {
 
 /** A vocabulary in the making: what is looked up is added. */
 export class GrowingVocabulary {
-  readonly nodes = new PairTable();
+  readonly nodes: NodeTable;
   readonly tokens: TokenTable | null;
 
-  /** @param kind what the n-grams are made of */
-  constructor(kind: View["tokens"]) {
+  /**
+   * @param kind what the n-grams are made of
+   * @param longest how many of them the longest has
+   */
+  constructor(kind: View["tokens"], longest = Infinity) {
     this.tokens = kind === "characters" ? null : new TokenTable();
+    this.nodes = kind === "words" && longest === 1 ? new SingleNodes() : new PairTable();
+  }
+
+  /** Whether nodes and tokens have the same numbers. */
+  get isSingle(): boolean {
+    return this.nodes instanceof SingleNodes;
   }
 }

@@ -7,6 +7,7 @@ import { KernelCounter } from "./kernel-counter.ts";
 import { OccurrenceLog } from "./occurrence-log.ts";
 import type { WindowSource } from "./paths.ts";
 import type { SymbolReader } from "./symbols.ts";
+import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import type { GrowingVocabulary } from "./vocabulary.ts";
 import { Windows } from "./windows.ts";
@@ -45,6 +46,7 @@ export class WindowCounter {
   #kernel: KernelCounter | null | undefined;
   /** How many bytes are to be counted before there is one. */
   #patience: number;
+  readonly #from: number;
 
   /** @param folds into how many parts the documents are put */
   constructor(view: View, symbols: SymbolReader, folds: number, { from, full }: KernelLimits = USUAL) {
@@ -52,6 +54,7 @@ export class WindowCounter {
     this.#folds = folds;
     this.#plain = new PlainCounter(view, symbols, folds);
     this.#patience = from;
+    this.#from = from;
     // The kernel knows words and characters alone.
     if (view.tokens === "typed-trigrams") this.#kernel = null;
     this.#full = full;
@@ -61,7 +64,9 @@ export class WindowCounter {
   add(author: number, fold: number, reading: Reading): boolean {
     if (this.#kernel === undefined) {
       this.#patience -= reading.normalForm(this.#view.lower_case).length;
-      if (this.#patience <= 0) this.#kernel = KernelCounter.start(this.#view, this.#folds, reading);
+      // Where texts are read in a kernel, counting there costs no memory of its own.
+      if (this.#patience <= 0 || (this.#from < Infinity && reading.hasFreeKernel))
+        this.#kernel = KernelCounter.start(this.#view, this.#folds, reading);
     }
     return (this.#kernel ?? this.#plain).add(author, fold, reading);
   }
@@ -85,6 +90,17 @@ export class WindowCounter {
     if (!this.isFull) return;
     kernel.close();
     this.#kernel = null;
+  }
+
+  /** Numbers tokens for a vocabulary, where a kernel can; see kernel-counter.ts. */
+  enter(table: Pick<TokenTable, "bytes" | "offsets">, vocabulary: GrowingVocabulary): Uint32Array | null {
+    return this.#kernel?.enter(table, vocabulary) ?? null;
+  }
+
+  /** Lets go of the kernel, whose counts have been drained; texts that come later are counted in another one. */
+  close(): void {
+    this.#kernel?.close();
+    if (this.#kernel !== null) this.#kernel = undefined;
   }
 }
 

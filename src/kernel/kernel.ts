@@ -23,6 +23,7 @@ export interface KernelFunctions {
     numbers: number,
     length: number,
   ): void;
+  enterTokens(text: number, places: number, count: number): void;
   setColumns(keys: number, work: boolean, id: boolean): void;
   scanLines(next: number, last: number, records: number, most: number, elsewhere: number): number;
   lowerHalf(): number;

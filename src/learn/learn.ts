@@ -95,7 +95,7 @@ async function learnWith(
   };
   let begun = 0;
   for (const source of await findSources(paths)) {
-    if (pool !== null && (await hasRanges(source))) {
+    if (views === null && (await hasRanges(source))) {
       await learnRanges(pool, own, source, reports);
       bytes += source.size;
       begun = bytes;
@@ -127,7 +127,11 @@ async function learnWith(
   }
   const warnings = await reports.finish();
   if (reports.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
-  for await (const { part, lanes } of pool?.parts() ?? []) {
+  const parts = pool?.parts() ?? [];
+  // While the others put together what they have learned, this thread does.
+  if (parts.length > 0) own.trainer.settle();
+  while (parts.length > 0) {
+    const { part, lanes } = await parts.shift()!;
     own.trainer.merge(part);
     own.fingerprint.merge(lanes);
   }

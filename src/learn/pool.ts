@@ -62,16 +62,17 @@ export class LearnerPool {
     return { thread: this.#threads.indexOf(thread), report };
   }
 
-  /** What each of them has learned, one after the other; when a part is there, its thread is gone with its memory. */
-  async *parts(): AsyncGenerator<{ readonly part: TrainingPart; readonly lanes: Float64Array }> {
+  /** Asks each of them what it has learned; when a part is there, its thread is gone with its memory. */
+  parts(): Promise<{ readonly part: TrainingPart; readonly lanes: Float64Array }>[] {
     const answers = this.#threads.map(async (thread) => {
       const answer = await thread.ask({ kind: "finish" }, []);
       await thread.close();
       if (answer.kind !== "part") throw new TypeError("a part was asked for");
       return answer;
     });
+    // Whoever waits for it will hear of a failure; that nobody waits yet is none.
     for (const answer of answers) answer.catch(() => undefined);
-    while (answers.length > 0) yield await answers.shift()!;
+    return answers;
   }
 
   /** Ends the threads, whatever they are doing. */

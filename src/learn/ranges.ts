@@ -1,4 +1,4 @@
-/** Files of JSON Lines, range by range: each thread reads for itself what it learns from. */
+/** Files of JSON Lines, range by range: each thread reads for itself what it learns from, also where there is but one. */
 import { open } from "node:fs/promises";
 import { setImmediate as pause } from "node:timers/promises";
 
@@ -42,7 +42,7 @@ export const HERE = -1;
  * @throws what went wrong in a range before
  */
 export async function learnRanges(
-  pool: LearnerPool,
+  pool: LearnerPool | null,
   own: BlockLearner,
   source: Source,
   reports: Reports,
@@ -51,7 +51,7 @@ export async function learnRanges(
   for (let start = 0; start < size; start += RANGE) {
     const end = Math.min(start + RANGE, size);
     const range = { path, file, start, end };
-    const handed = pool.hasRoom ? pool.learnRange(range) : null;
+    const handed = pool?.hasRoom === true ? pool.learnRange(range) : null;
     const taken = regular(handed?.report ?? own.learnRange(range), source);
     // Whoever waits for it will hear of a failure; that nobody waits yet is none.
     taken.catch(() => undefined);

@@ -6,6 +6,9 @@ interface Waiting<Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+/** How much memory new objects have, in MB: threads work on bytes, and what they make of them is soon gone. */
+const YOUNG = 8;
+
 /** A thread that answers every question it is asked, in the order of the questions. */
 export class Thread<Question, Answer> {
   readonly #worker: Worker;
@@ -21,7 +24,10 @@ export class Thread<Question, Answer> {
     this.#onAnswer = onAnswer;
     // From source the thread runs from source too.
     const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    this.#worker = new Worker(new URL(`./${entry}.${ending}`, import.meta.url), { workerData: data });
+    this.#worker = new Worker(new URL(`./${entry}.${ending}`, import.meta.url), {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    });
     this.#worker.on("message", (answer: Answer) => {
       this.#questions.shift()?.resolve(answer);
       onAnswer();

@@ -178,6 +178,11 @@ export class Reading {
     return this.#startedKernel();
   }
 
+  /** Whether this text is read in a kernel that nobody has taken. */
+  get hasFreeKernel(): boolean {
+    return this.#isHere && this.#kernel?.isTaken === false;
+  }
+
   /**
    * The kernel in which texts are read, for whoever counts what is in them: the first one gets it, as long as it is
    * wanted. Null for the others, and where there is none.

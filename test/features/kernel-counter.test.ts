@@ -87,6 +87,43 @@ describe("windows counted by the kernel", () => {
     );
   });
 
+  it("are the same when parts are counted elsewhere and merged, by a kernel or not, and counting goes on", () => {
+    const limits = fc.constantFrom(never, always, { from: 60, full: roomy });
+    const view = fc.oneof(anyView, fc.constantFrom<View>(words, { ...words, lower_case: false }));
+    const work = fc.array(fc.tuple(anyDocument, fc.constantFrom("here", "there", "late")), { maxLength: 9 });
+    fc.assert(
+      fc.property(view, work, limits, limits, fc.boolean(), (view, documents, here, there, settled) => {
+        const [near, far] = [
+          new ExactCounter(view, false, FOLDS, here),
+          new ExactCounter(view, false, FOLDS, there),
+        ];
+        const [reading, other] = [new Reading(0), new Reading(0)];
+        const alone = new ExactCounter(view, false, FOLDS, never);
+        const plain = new Reading(Infinity);
+        for (const [{ author, fold, text }] of documents) alone.add(author, fold, plain.readText(text));
+        const add = (place: string, counter: ExactCounter, by: Reading): void => {
+          for (const [{ author, fold, text }, where] of documents) {
+            if (where === place) counter.add(author, fold, by.readText(text));
+          }
+        };
+        add("here", near, reading);
+        add("there", far, other);
+        if (settled) near.settle();
+        const authors = Uint32Array.from({ length: 6 }, (_, author) => author);
+        near.merge(far.part(), authors);
+        add("late", near, reading);
+        expect(learned(near, 6)).toEqual(learned(alone, 6));
+        // Whoever has finished may go on.
+        const [first] = documents;
+        if (first === undefined) return;
+        near.add(0, 0, reading.readText(`${first[0].text} more`));
+        alone.add(0, 0, plain.readText(`${first[0].text} more`));
+        expect(learned(near, 6)).toEqual(learned(alone, 6));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   /** Texts of made-up words, most of them rare. */
   function madeUp(seed: number, documents: number, length: number, authors: number): Written[] {
     const random = createRandom(seed);

@@ -111,4 +111,16 @@ describe("a table of tokens", () => {
       NONE,
     ]);
   });
+
+  it("takes over tokens that begin with its own, and goes on from there", () => {
+    const tokens = ["the", "king", "of", "Ærø"];
+    const whole = new TokenTable();
+    for (const token of tokens) ask(whole, "add", token);
+    const table = new TokenTable();
+    ask(table, "add", "the");
+    table.adopt(whole.bytes.slice(), whole.offsets.slice());
+    expectTokens(table, tokens);
+    expect(ask(table, "add", "queen")).toBe(4);
+    expectTokens(table, [...tokens, "queen"]);
+  });
 });

@@ -7,6 +7,6 @@ export { allocate, free, used } from "./memory";
 export { writeNormalForm } from "./normal-form";
 export { addCharacters, addCodePoints, addNumbers, addTokens, codePointOf } from "./symbols";
 export { drain, settle, setWindows, symbolsOf } from "./tallies";
-export { hashTokens, lowerHalf, numberTokens, upperHalf } from "./token-hashes";
+export { enterTokens, hashTokens, lowerHalf, numberTokens, upperHalf } from "./token-hashes";
 export { tokenBytes, tokenCount, tokenFacts } from "./token-table";
 export { findTokens, wordCount } from "./tokens";

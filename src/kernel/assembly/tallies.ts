@@ -20,10 +20,10 @@ const SLOT_BITS: u32 = 4;
 const SINGLE_BITS: u32 = 3;
 /** Symbols in a log; twice as many as long as the tally's windows are more. */
 const SHORTEST_LOG: u32 = 256;
-const LONGEST_LOG: u32 = 1 << 16;
+const LONGEST_LOG: u32 = 1 << 14;
 
 /** The most bits of the numbers of symbols that are counted without a table. */
-const MOST_DENSE_BITS: u32 = 16;
+const MOST_DENSE_BITS: u32 = 14;
 
 // A tally, 32 bytes: table, how many bits its indices have, how many windows; log, room in it, length; dense counts, how
 // many of them.
