@@ -35,7 +35,7 @@ const started: ChildProcess[] = [];
 export async function service(report: Report): Promise<void> {
   if (!haveLoad()) throw new Error("autocannon is not there: npm ci in bench/peers");
   const rounds = report.quick ? 1 : 5;
-  const seconds = report.quick ? 1 : 5;
+  const seconds = report.quick ? 1 : 3;
   const model = demoModel();
   try {
     await againstBare(report, model, rounds, seconds);

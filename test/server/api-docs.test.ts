@@ -75,6 +75,7 @@ describe("the description", () => {
         "get /v1/info",
         "get /v1/model-file",
         "get /v1/models",
+        "get /v1/models/{model}",
         "get /v2",
         "get /v2/health/live",
         "get /v2/health/ready",

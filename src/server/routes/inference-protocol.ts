@@ -28,7 +28,7 @@ const nobody = "(unknown)";
 
 /** Adds all. */
 export const addInferenceProtocol: AddRoutes = (app, surroundings) => {
-  const { models, readiness } = surroundings;
+  const { models, readiness, settings } = surroundings;
   const tags = ["Compatible"];
 
   app.route({
@@ -65,7 +65,7 @@ export const addInferenceProtocol: AddRoutes = (app, surroundings) => {
       response: { ...answers("It does.", Ready), ...failsAsInference(500, 503) },
     },
     handler: async () => {
-      await checkReady(models, readiness);
+      await checkReady(models, readiness, settings);
       return { ready: true, live: true };
     },
   });
@@ -114,7 +114,7 @@ export const addInferenceProtocol: AddRoutes = (app, surroundings) => {
       },
       handler: async (request) => {
         const { name } = named(request.params);
-        await checkReady(models, readiness);
+        await checkReady(models, readiness, settings);
         return { name, ready: true };
       },
     });

@@ -1,9 +1,13 @@
-/** GET /v1/info, GET /v1/models and GET /version: what is being served, and what is refused. */
+/** GET /v1/info, GET /v1/models, GET /v1/models/{model} and GET /version: what is being served, and what is refused. */
+import { Type } from "typebox";
+
 import { corpusOf, modelName } from "../answers.ts";
+import type { Predicts } from "../models.ts";
 import { chooseModel } from "../reading-texts.ts";
 import { answers, fails } from "../responses.ts";
 import { mostEvidence, mostTopK } from "../schemas/predict.ts";
 import { InfoResponse, ModelQuery, ModelsResponse, VersionResponse } from "../schemas/service.ts";
+import type { Settings } from "../settings.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { version } from "../version.ts";
 
@@ -22,26 +26,29 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
       response: { ...answers("What is being served.", InfoResponse), ...fails(400, 404, 422, 500) },
     },
     handler: async (request, reply) => {
-      const model = chooseModel(request, reply, surroundings, request.query.model);
-      return {
-        name: "penprint",
-        version,
-        model: modelName(model),
-        calibration: model.recipe.calibration,
-        unknown: model.unknown,
-        ...corpusOf(model),
-        evaluation: model.card.evaluation,
-        model_file: settings.shareModel ? { bytes: model.file().length } : null,
-        limits: {
-          text_characters: settings.textLimit,
-          body_bytes: settings.bodyLimit,
-          batch_texts: settings.batchLimit,
-          top_k: mostTopK,
-          evidence: mostEvidence,
-          requests: settings.rateLimit,
-          window_seconds: settings.rateWindow,
-        },
-      };
+      return infoOf(chooseModel(request, reply, surroundings, request.query.model), settings);
+    },
+  });
+
+  const { name: first } = models.list[0]!.model;
+  app.route({
+    method: "GET",
+    url: "/v1/models/:model",
+    config: { scope: "predict" },
+    schema: {
+      operationId: "model",
+      tags: ["Identify"],
+      summary: "One of the models, its authors and the limits",
+      description: "The same as /v1/info for a model of this name, or of this version.",
+      params: Type.Object({
+        model: Type.String({ description: "Its name or its version.", examples: [first] }),
+      }),
+      response: { ...answers("What is being served.", InfoResponse), ...fails(400, 404, 500) },
+    },
+    handler: async (request, reply) => {
+      const { model: wanted } = request.params;
+      const byVersion = models.list.find(({ model }) => model.version === wanted)?.model.name;
+      return infoOf(chooseModel(request, reply, surroundings, byVersion ?? wanted), settings);
     },
   });
 
@@ -78,3 +85,26 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
     handler: async () => ({ version }),
   });
 };
+
+/** All that is known of a model, and what is refused. */
+function infoOf(model: Predicts, settings: Settings): InfoResponse {
+  return {
+    name: "penprint",
+    version,
+    model: modelName(model),
+    calibration: model.recipe.calibration,
+    unknown: model.unknown,
+    ...corpusOf(model),
+    evaluation: model.card.evaluation,
+    model_file: settings.shareModel ? { bytes: model.file().length } : null,
+    limits: {
+      text_characters: settings.textLimit,
+      body_bytes: settings.bodyLimit,
+      batch_texts: settings.batchLimit,
+      top_k: mostTopK,
+      evidence: mostEvidence,
+      requests: settings.rateLimit,
+      window_seconds: settings.rateWindow,
+    },
+  };
+}

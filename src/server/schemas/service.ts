@@ -79,7 +79,17 @@ export const ServiceResponse = Type.Object({
 export const VersionResponse = Type.Object({ version: Type.String({ description: "Of the program." }) });
 
 /** What GET /livez and GET /readyz answer when all is well. */
-export const HealthResponse = Type.Object({ status: Type.String({ examples: ["ok"] }) });
+export const HealthResponse = Type.Object({
+  status: Type.String({ examples: ["ok"] }),
+  checks: Type.Optional(
+    Type.Array(Type.String(), { description: "With `?verbose`: what was looked at and found in order." }),
+  ),
+});
+
+/** What may be asked of them besides; what load balancers add is nobody's business. */
+export const HealthQuery = Type.Object({
+  verbose: Type.Optional(Type.String({ description: "Say what was looked at; needs no value." })),
+});
 
 export type InfoResponse = Static<typeof InfoResponse>;
 export type ModelsResponse = Static<typeof ModelsResponse>;
