@@ -80,7 +80,7 @@ export const corpora: readonly ReproducedCorpus[] = [
   {
     splits: "hindi_blogs",
     title: "Hindi blogs, 18 writers",
-    how: "4 folds of the training texts (whose letters come as UTF-16 bytes read as Latin-1, and stay so)",
+    how: "4 folds of the training texts, whose characters come as the bytes of UTF-16: penprint puts them together again, the pipelines of scikit-learn read them as they come",
     published: "no figure for this split",
   },
   {

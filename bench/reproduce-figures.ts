@@ -1,6 +1,7 @@
 /** From what came out for single documents to figures of whole corpora. */
 import { accuracyInterval, percentile } from "../src/evaluate/interval.ts";
 import { documentLogLoss, expectedCalibrationError, reliabilityCurve } from "../src/evaluate/probability.ts";
+import { createRandom } from "../src/random.ts";
 import type { SplitResult } from "./reproduce-measure.ts";
 
 /** The figures of a recipe on all splits of a corpus. */
@@ -12,6 +13,8 @@ export interface Figures {
   readonly macroF1: number;
   readonly logLoss: number;
   readonly calibrationError: number;
+  /** What that error is by chance, were every probability true: its mean over right and wrong drawn by them. */
+  readonly calibrationChance: number;
   readonly majority: number;
   /** To learn one split, on average. */
   readonly seconds: number;
@@ -47,9 +50,21 @@ export function figuresOf(results: readonly SplitResult[]): Figures {
     macroF1: mean(results.map((result) => macroF1(result, 0))),
     logLoss: mean(losses),
     calibrationError: expectedCalibrationError(reliabilityCurve(sure, right)) ?? Number.NaN,
+    calibrationChance: chanceOf(sure),
     majority: mean(results.map(({ majority }) => majority)),
     seconds: mean(results.map(({ seconds }) => seconds)),
   };
+}
+
+const DRAWS = 200;
+
+function chanceOf(sure: readonly number[]): number {
+  const random = createRandom(0);
+  const errors = Array.from({ length: DRAWS }, () => {
+    const drawn = sure.map((probability) => random.next() < probability);
+    return expectedCalibrationError(reliabilityCurve(sure, drawn)) ?? Number.NaN;
+  });
+  return mean(errors);
 }
 
 /** What verdicts are given or not by: trust, or the first author's probability where no trust was learned. */
