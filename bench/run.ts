@@ -12,6 +12,7 @@ import { spawnSync } from "node:child_process";
 
 import { answers, charactersBench, npm, shell, words } from "./commands.bench.ts";
 import { ratio } from "./measure.ts";
+import { page } from "./page.bench.ts";
 import { number, Report } from "./report.ts";
 import { authors, others, sizes, threads } from "./scale.bench.ts";
 import { service, soak } from "./service.bench.ts";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   others,
   service,
   soak,
+  page,
   async collect() {
     const args = ["--expose-gc", new URL("collect.bench.ts", import.meta.url).pathname];
     const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

@@ -22,6 +22,7 @@ export class Answering {
     const wanted = localStorage.getItem(place) === "yes";
     this.#switch.checked = wanted;
     // Where it cannot be had it is not offered, but neither is a choice overruled that was made before.
+    this.#switch.disabled = false;
     part("here-label", HTMLElement).hidden = info.model_file === null && !wanted;
     this.#switch.addEventListener("change", () => {
       if (this.#switch.checked) localStorage.setItem(place, "yes");

@@ -4,7 +4,7 @@ import { Answering } from "./answering.ts";
 import { info, type InfoResponse } from "./api.ts";
 import { part } from "./elements.ts";
 import { EvidenceView } from "./evidence.ts";
-import { showExamples } from "./examples.ts";
+import { offerExamples } from "./examples.ts";
 import { counted } from "./figures.ts";
 import { offerFiles } from "./opened-file.ts";
 import { showModel } from "./model-line.ts";
@@ -47,7 +47,7 @@ export class Conversation {
       this.#evidence.forget();
       void this.ask();
     };
-    showExamples(begin);
+    offerExamples(begin);
     offerFiles(begin);
     // Somebody who comes back may find that the model has been replaced.
     document.addEventListener("visibilitychange", () => {

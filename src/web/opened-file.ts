@@ -19,7 +19,6 @@ export function offerFiles(use: (text: string) => void): void {
       refuse(error);
     }
   };
-  button.hidden = false;
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     void open(input.files);

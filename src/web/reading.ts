@@ -27,6 +27,7 @@ export class ReadingView {
   #read = 0;
   #strong = 1;
   #current: Element | null = null;
+  #scrolled = false;
 
   constructor() {
     this.#more.addEventListener("click", () => this.#readOn());
@@ -37,7 +38,12 @@ export class ReadingView {
       if (pointerType === "mouse") this.#choose(null);
     });
     this.#place.addEventListener("blur", () => this.#choose(null));
-    this.#place.addEventListener("scroll", () => this.#figure.follow());
+    this.#place.addEventListener("scroll", () => {
+      this.#scrolled = true;
+      this.#figure.follow();
+      const { scrollHeight, scrollTop, clientHeight } = this.#place;
+      if (scrollHeight - scrollTop < 2 * clientHeight) this.#readOn();
+    });
     this.#place.addEventListener("keydown", (event) => this.#step(event));
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this.#choose(null);
@@ -51,12 +57,17 @@ export class ReadingView {
     this.#explanation = explanation;
     this.#shares = sharesByCharacter(text, explanation.evidence);
     this.#place.replaceChildren();
-    this.#place.scrollTop = 0;
+    // Where it was not scrolled, not even asked: the browser would have to lay it out to say so.
+    if (this.#scrolled) this.#place.scrollTop = 0;
+    this.#scrolled = false;
     this.#read = 0;
+    fill(this.#rest);
+    this.#more.hidden = true;
     this.#readOn();
   }
 
   #readOn(): void {
+    if (this.#read === this.#text.length) return;
     const end = breakBefore(this.#text, this.#read, atOnce);
     const runs = runsOf(this.#text, this.#shares, this.#read, end);
     // One scale for the whole text, so that a tint means the same further down.
@@ -126,7 +137,9 @@ export class ReadingView {
     const rightToLeft = getComputedStyle(this.#place).direction === "rtl";
     switch (key) {
       case rightToLeft ? "ArrowLeft" : "ArrowRight":
-        return this.#current === null ? first : this.#current.nextElementSibling;
+        if (this.#current === null) return first;
+        if (this.#current === last) this.#readOn();
+        return this.#current.nextElementSibling;
       case rightToLeft ? "ArrowRight" : "ArrowLeft":
         return this.#current === null ? last : this.#current.previousElementSibling;
       case "Home":

@@ -56,7 +56,6 @@ export class VerdictView {
    */
   show(prediction: Prediction, authors: number, cut: readonly [read: number, all: number] | null): void {
     const { before, name, after, qualification } = sentenceOf(prediction, authors);
-    this.#answer.hidden = false;
     this.#answer.classList.remove("waiting");
     fill(this.#problem);
     fill(this.#verdict, before, ...(name === "" ? [] : [isolated(name, "name")]), after);
@@ -73,7 +72,6 @@ export class VerdictView {
 
   /** Shows that nothing has been asked yet. */
   rest(): void {
-    this.#answer.hidden = false;
     this.#answer.classList.add("waiting");
     fill(this.#verdict, "Nobody yet");
     fill(this.#qualification, "The answer appears here while you write.");
@@ -87,7 +85,6 @@ export class VerdictView {
     const { message, remedy, requestId } = asRefusal(reason);
     const retry = element("button", { type: "button", class: "plain" }, "Try again");
     retry.addEventListener("click", again);
-    this.#answer.hidden = false;
     this.#answer.classList.remove("waiting");
     fill(this.#verdict, "No verdict");
     fill(this.#qualification);
