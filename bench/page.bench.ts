@@ -76,9 +76,9 @@ async function arrive(browser: Browser, url: string, inBrowser = false): Promise
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) notes.tasks.push(duration);
     }).observe({ type: "longtask" });
-    // Usable: examples are offered last, when all else listens.
+    // Usable: examples are offered when all else listens.
     new MutationObserver((_records, observer) => {
-      if (document.querySelector("#examples button") === null) return;
+      if (document.querySelector("#examples button:enabled") === null) return;
       observer.disconnect();
       requestAnimationFrame(() => (notes.usable = performance.now()));
     }).observe(document, { childList: true, subtree: true, attributes: true });
@@ -117,7 +117,7 @@ async function firstView(report: Report, browser: Browser, url: string): Promise
     weights.set(addresses.get(requestId) ?? requestId, encodedDataLength);
   });
   await visited.goto(url);
-  await visited.locator("#examples button").first().waitFor();
+  await visited.locator("#examples button:enabled").first().waitFor();
   const sum = (): number => [...weights.values()].reduce((total, weight) => total + weight, 0) / 1000;
   report.value("Page, as it comes over the wire", sum(), "kB");
   // What a thread of the page loads is not told to the page's own network.

@@ -6,6 +6,7 @@ import { part } from "./elements.ts";
 import { EvidenceView } from "./evidence.ts";
 import { offerExamples } from "./examples.ts";
 import { counted } from "./figures.ts";
+import { beginningOf, takeLongPastes } from "./long-paste.ts";
 import { offerFiles } from "./opened-file.ts";
 import { showModel } from "./model-line.ts";
 import { RankingView } from "./ranking.ts";
@@ -27,6 +28,10 @@ export class Conversation {
   readonly #evidence = new EvidenceView(() => void this.#compare());
   readonly #share = new ShareView(() => this.#shared());
   readonly #answering: Answering;
+  /** How long the text was, in UTF-16 units, of which the box has the beginning; null where it has all. */
+  #whole: number | null = null;
+  /** The same of what is just being pasted. */
+  #cutFrom: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question = new AbortController();
   #last: { readonly text: string; readonly prediction: Prediction } | null = null;
@@ -37,12 +42,14 @@ export class Conversation {
     this.#evidence.offer(info);
     this.#answering = new Answering(info, () => void this.ask());
     this.#text.addEventListener("input", () => this.#wait());
+    const limit = (): number => this.#info.limits.text_characters;
+    takeLongPastes(this.#text, limit, (units) => (this.#cutFrom = units));
     part("form", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       void this.ask();
     });
     const begin = (text: string): void => {
-      this.#text.value = text;
+      this.#put(text);
       this.#text.scrollTop = 0;
       this.#evidence.forget();
       void this.ask();
@@ -62,7 +69,7 @@ export class Conversation {
     if (shared !== null) {
       this.#evidence.choose([shared.author, shared.against]);
       this.#evidence.offer(this.#info);
-      if (shared.text !== null) this.#text.value = shared.text;
+      if (shared.text !== null) this.#put(shared.text);
     }
     await this.ask();
   }
@@ -94,8 +101,13 @@ export class Conversation {
     // What was sent is at most two units a character, of which the service has read so many.
     const sent = value.slice(0, 2 * this.#info.limits.text_characters);
     const cut = truncated || sent.length < value.length;
+    const all = this.#whole ?? value.length;
     this.#last = { text: cut ? [...sent].slice(0, characters).join("") : value, prediction };
-    this.#verdict.show(prediction, this.#info.authors.length, cut ? [characters, value.length] : null);
+    this.#verdict.show(
+      prediction,
+      this.#info.authors.length,
+      cut || all > value.length ? [characters, all] : null,
+    );
     this.#ranking.show(prediction, this.#info);
     this.#share.show();
     await this.#explain(answerer, signal);
@@ -152,6 +164,13 @@ export class Conversation {
     return { author, against, text: this.#text.value };
   }
 
+  /** Puts a text into the box, as much of it as is read. */
+  #put(text: string): void {
+    const beginning = beginningOf(text, this.#info.limits.text_characters);
+    this.#whole = beginning.length < text.length ? text.length : null;
+    this.#text.value = beginning;
+  }
+
   #begin(): AbortSignal {
     this.#question.abort();
     this.#question = new AbortController();
@@ -160,6 +179,8 @@ export class Conversation {
 
   #wait(): void {
     clearTimeout(this.#timer);
+    this.#whole = this.#cutFrom;
+    this.#cutFrom = null;
     const { pause } = this.#answering;
     const delay = this.#text.textLength > long ? pause.long : pause.short;
     if (delay === 0) void this.ask();

@@ -20,6 +20,7 @@ const examples: ReadonlyMap<string, string> = new Map([
 /** Offers them; `use` is given the text of the one that is chosen. */
 export function offerExamples(use: (text: string) => void): void {
   for (const button of part("examples", HTMLElement).querySelectorAll("button")) {
+    button.disabled = false;
     button.addEventListener("click", () => use(examples.get(button.value)!));
   }
 }

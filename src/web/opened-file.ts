@@ -19,6 +19,7 @@ export function offerFiles(use: (text: string) => void): void {
       refuse(error);
     }
   };
+  button.disabled = false;
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     void open(input.files);
