@@ -23,6 +23,7 @@ interface PageEntry {
 const pages: readonly PageEntry[] = [
   { name: "index", title: "Identify" },
   { name: "model", title: "Model" },
+  { name: "train", title: "Train", optional: true },
 ];
 
 /**

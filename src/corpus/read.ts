@@ -11,7 +11,7 @@ import { longestDocument } from "./limits.ts";
 import { type LineBlock, lineBlocks } from "./line-blocks.ts";
 import { findSources, type Source } from "./sources.ts";
 import { readTable } from "./tables.ts";
-import { readText } from "./text-file.ts";
+import { textIn } from "./text-file.ts";
 
 export type { ReadOptions, SourcedDocument } from "./fields.ts";
 
@@ -100,7 +100,7 @@ export async function* readSourcePieces(
     yield { documents: await readTextDocument(source, options) };
     return;
   }
-  const blocks = utf8Blocks(readBlocks(source.path, options.onBytes), file);
+  const blocks = utf8Blocks(blocksOf(source, options.onBytes), file);
   if (format === "json-lines") {
     for await (const lines of lineBlocks(blocks, file, longestDocument)) yield { file, lines };
   } else {
@@ -110,11 +110,38 @@ export async function* readSourcePieces(
   }
 }
 
+/** The bytes of a source, wherever they are. */
+async function* blocksOf(
+  { path, bytes }: Source,
+  onBytes?: (chunk: Uint8Array) => void,
+): AsyncGenerator<Buffer, void> {
+  if (bytes === undefined) {
+    yield* readBlocks(path, onBytes);
+    return;
+  }
+  onBytes?.(bytes);
+  yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/**
+ * The documents of one source.
+ *
+ * @throws what `readDocuments` throws of what is in a file
+ */
+export async function* readSource(
+  source: Source,
+  options: ReadOptions = {},
+): AsyncGenerator<SourcedDocument, void> {
+  for await (const piece of readSourcePieces(source, options)) {
+    yield* "lines" in piece ? parseLines(piece.lines, piece.file, options) : piece.documents;
+  }
+}
+
 async function readTextDocument(source: Source, options: ReadOptions): Promise<readonly SourcedDocument[]> {
   const { file, author, work } = source;
   if (author === null && options.authorRequired !== false)
     throw new PenprintError("FILE_NAME_WITHOUT_AUTHOR", { file });
-  const text = await readText(source.path, options.onBytes);
+  const text = await textIn(blocksOf(source, options.onBytes), file);
   // Nobody can name the columns of a text file, so none of them can be missing.
   const { workColumn: _work, idColumn: _id, ...rest } = options;
   const fields = { author: author ?? undefined, text, work, id: work };

@@ -18,6 +18,8 @@ export interface Source {
   /** What to call it. */
   readonly file: string;
   readonly format: "json-lines" | "csv" | "tsv" | "text";
+  /** What it holds, where it is no file on a disk. */
+  readonly bytes?: Uint8Array;
   /** The author whom the file's place names, for texts; null when it names none. */
   readonly author: string | null;
   /** The path from the folder on, for texts. */
@@ -73,6 +75,54 @@ async function fileSource(path: string): Promise<Source> {
   const name = basename(path);
   const [size, again] = [facts.size, facts.isFile()];
   return { path, file: path, format, author: authorInName(name), work: name, size, again };
+}
+
+/**
+ * Files that are in memory, as those of a folder: `author/work.txt`, `Author_Title.txt`, and tables and JSON Lines besides.
+ * A folder around all of them says nothing and is passed over, as are hidden files.
+ *
+ * @param files bytes by paths with `/` in them, relative and without `..`
+ * @returns those that can be read, in the order of their paths' code units
+ */
+export function sourcesInMemory(files: ReadonlyMap<string, Uint8Array>): Source[] {
+  const known = [...files.keys()]
+    .filter((path) => formats.has(extname(path).toLowerCase()) && !path.split("/").some(isHidden))
+    .sort((a, b) => (a < b ? -1 : 1));
+  const around = folderAround(known);
+  return known.map((path) => {
+    const work = path.slice(around.length);
+    const folder = work.slice(0, Math.max(0, work.indexOf("/")));
+    const bytes = files.get(path)!;
+    return {
+      path,
+      file: path,
+      format: formats.get(extname(path).toLowerCase())!,
+      bytes,
+      author: folder === "" ? authorInName(work) : folder,
+      work,
+      size: bytes.length,
+      again: true,
+    };
+  });
+}
+
+const isHidden = (name: string): boolean => name.startsWith(".") || name === "__MACOSX";
+
+/** The folders, with `/` at their end, in which all files are and which are no author's. */
+function folderAround(paths: readonly string[]): string {
+  let around = "";
+  for (;;) {
+    const rest = paths.map((path) => path.slice(around.length));
+    const first = rest[0]?.slice(0, rest[0].indexOf("/") + 1) ?? "";
+    if (first === "" || !rest.every((path) => path.startsWith(first))) return around;
+    const inside = rest.map((path) => path.slice(first.length));
+    const folders = inside.every((path) => path.includes("/") || !path.endsWith(".txt"));
+    const named = inside.every(
+      (path) => !path.includes("/") && (authorInName(path) !== null || !path.endsWith(".txt")),
+    );
+    if (!folders && !named) return around;
+    around += first;
+  }
 }
 
 /** `inside` is the path from the corpus's folder to the one that is listed, with `/` at its end. */

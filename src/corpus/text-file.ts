@@ -17,10 +17,23 @@ export async function readText(
   onBytes?: (chunk: Uint8Array) => void,
   limit = longestDocument,
 ): Promise<string> {
-  const file = path === standardInput ? "standard input" : path;
+  return textIn(readBlocks(path, onBytes), path === standardInput ? "standard input" : path, limit);
+}
+
+/**
+ * One text from its raw bytes.
+ *
+ * @param file its name, for errors
+ * @throws ENCODING_BROKEN, NUL_BYTE, LINE_TOO_LONG
+ */
+export async function textIn(
+  raw: AsyncIterable<Buffer>,
+  file: string,
+  limit: number = longestDocument,
+): Promise<string> {
   const blocks: Buffer[] = [];
   let size = 0;
-  for await (const block of utf8Blocks(readBlocks(path, onBytes), file)) {
+  for await (const block of utf8Blocks(raw, file)) {
     blocks.push(block);
     size += block.length;
     if (size > limit) throw new PenprintError("LINE_TOO_LONG", { file, line: 0, limit });

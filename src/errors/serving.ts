@@ -143,6 +143,41 @@ export const serving = {
     (f) => `The database of feedback cannot be used: ${f.reason}.`,
     "Check that the database is there, may be written to and has room left.",
   ),
+  CROSS_ORIGIN: entry<{ origin: string }>(
+    403,
+    (f) => `A page of ${f.origin} may not train here.`,
+    "Use the service's own page, or a program that is no browser.",
+  ),
+  UPLOAD_UNREADABLE: entry<{ file: string; reason: string }>(
+    422,
+    (f) => `${f.file} cannot be unpacked: ${f.reason}.`,
+    "Send a zip archive of .txt, .csv, .tsv or .jsonl files, or one such file.",
+  ),
+  UPLOAD_TOO_LARGE: entry<{ limit: number }>(
+    413,
+    (f) => `What was sent has more than ${f.limit} bytes when it is unpacked.`,
+    "Send a smaller corpus, train it with `penprint train`, or start the service with a larger --training-limit.",
+  ),
+  TRAINING_BUSY: entry<{ phase: string }>(
+    409,
+    (f) => `There is a training already, whose phase is "${f.phase}".`,
+    "Wait for it, or end it with DELETE /v1/training.",
+  ),
+  TRAINING_NOT_THERE: entry<{ wanted: string; phase: string }>(
+    409,
+    (f) => `There is no ${f.wanted} yet: the phase of the training is "${f.phase}".`,
+    "Send a corpus, start the training and wait until GET /v1/training says that it is trained.",
+  ),
+  TRAINING_TIMEOUT: entry<{ limit: number }>(
+    503,
+    (f) => `Training took longer than ${f.limit} seconds and was given up.`,
+    "Send a smaller corpus, choose naive-bayes, or start the service with a larger --training-time.",
+  ),
+  TRAINING_FAILED: entry<Record<string, never>>(
+    500,
+    () => "The thread that trained ended before its time; it may have run out of memory.",
+    "Send a smaller corpus, or train it with `penprint train`.",
+  ),
   SETTINGS_INVALID: entry<{ problems: readonly string[] }>(
     422,
     (f) => `The service cannot start with these settings: ${f.problems.join("; ")}.`,

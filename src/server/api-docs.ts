@@ -34,6 +34,7 @@ export async function collectApi(app: TypedApp, keysWanted: boolean): Promise<vo
       },
       tags: [
         { name: "Identify", description: "Texts in, authors out." },
+        { name: "Train", description: "Only where the service was started with --allow-training true." },
         { name: "Compatible", description: "As other servers have it, for their clients." },
         { name: "Demo", description: "As the Flask demo had it." },
         { name: "Operate", description: "For load balancers and orchestrators." },

@@ -30,6 +30,7 @@ import { addMetricsRoute } from "./routes/metrics.ts";
 import { addModelFileRoute } from "./routes/model-file.ts";
 import { addPageRoutes } from "./routes/page.ts";
 import { addPredictRoutes } from "./routes/predict.ts";
+import { addTrainingRoutes } from "./routes/training.ts";
 import { safeHeaders } from "./safe-headers.ts";
 import { Problem } from "./schemas/common.ts";
 import { InferError } from "./schemas/compatible.ts";
@@ -64,6 +65,7 @@ const routes: readonly AddRoutes[] = [
   addDialogueRoute,
   addHealthRoutes,
   addMetricsRoute,
+  addTrainingRoutes,
 ];
 
 /**

@@ -3,7 +3,14 @@ import { unwatchFile, watchFile } from "node:fs";
 
 import { PenprintError } from "../errors.ts";
 import type { Listed, Models, Predicts } from "./models.ts";
-import { type ComputeOptions, type ReadModel, readShared, rehearse, sharedModel } from "./shared-models.ts";
+import {
+  type ComputeOptions,
+  type ReadModel,
+  readShared,
+  rehearse,
+  shareBytes,
+  sharedModel,
+} from "./shared-models.ts";
 
 /** What became of a model file that was read again. */
 export interface Reloaded {
@@ -15,9 +22,10 @@ export interface Reloaded {
 }
 
 interface Slot {
-  readonly file: string;
+  /** Null where the model came from memory. */
+  readonly file: string | null;
   readonly name: string;
-  readonly weight: number;
+  weight: number;
   model: Predicts;
   key: string;
   since: Date;
@@ -28,9 +36,9 @@ interface Slot {
 export class ModelSlots implements Models {
   /** Told of every file that was read again and was another one. */
   onReload: (report: Reloaded) => void = () => undefined;
-  readonly #slots: readonly Slot[];
+  #slots: readonly Slot[];
   readonly #options: ComputeOptions;
-  readonly #totalWeight: number;
+  #totalWeight: number;
   #reloading: Promise<void> = Promise.resolve();
 
   private constructor(slots: readonly Slot[], options: ComputeOptions) {
@@ -99,6 +107,19 @@ export class ModelSlots implements Models {
     return this.#options.pool.waiting;
   }
 
+  /** @see Models.install */
+  install(name: string, file: Uint8Array): Predicts {
+    const before = this.#slots.find((slot) => slot.name === name);
+    if (before !== undefined && before.file !== null) throw new PenprintError("MODELS_ALIKE", { name });
+    const made = installed(name, shareBytes(file, name), this.#options);
+    const others = this.#slots.filter((slot) => slot !== before);
+    for (const slot of others) slot.weight = 0;
+    this.#slots = [{ file: null, name, weight: 1, problem: null, ...made }, ...others];
+    this.#totalWeight = 1;
+    if (before !== undefined) this.#options.pool.forget(before.key);
+    return made.model;
+  }
+
   /** Reads all files again. A model that is found good takes its place at once; else the old one stays. */
   reload(): Promise<void> {
     // One after the other, so that the file read last is the one that stays.
@@ -112,7 +133,7 @@ export class ModelSlots implements Models {
 
   /** Reads files again when they change. */
   watch(interval: number): void {
-    for (const { file } of this.#slots) {
+    for (const file of this.#files()) {
       // Asks for the file's state, which works on every disk, and where the file is a link or is replaced.
       watchFile(file, { interval, persistent: false }, () => void this.reload());
     }
@@ -120,12 +141,17 @@ export class ModelSlots implements Models {
 
   /** Stops watching and ends the threads. */
   async close(): Promise<void> {
-    for (const { file } of this.#slots) unwatchFile(file);
+    for (const file of this.#files()) unwatchFile(file);
     await this.#options.pool.close();
+  }
+
+  #files(): string[] {
+    return this.#slots.flatMap(({ file }) => (file === null ? [] : [file]));
   }
 
   async #reload(slot: Slot): Promise<void> {
     const { name, file } = slot;
+    if (file === null) return;
     try {
       const read = await readShared(file);
       const changed = read.version !== slot.model.version;

@@ -59,6 +59,14 @@ export interface Models {
    * @throws MODEL_NOT_FOUND
    */
   choose(name: string | undefined, requestId: string): Predicts;
+  /**
+   * Serves another model, which then answers requests that name none; in the place of one of the same name, if that was
+   * served in this way, too. Left out where models cannot be added.
+   *
+   * @param file its file's bytes
+   * @throws MODELS_ALIKE when a model of that name comes from a file; MODEL_UNSOUND, and what decodeModel throws
+   */
+  install?(name: string, file: Uint8Array): Predicts;
   /** All of them, the first one first. */
   readonly list: readonly Listed[];
   /** Whether all that they compute with is in order. */

@@ -14,4 +14,5 @@ export type {
 export type { CardResponse } from "./schemas/card.ts";
 export type { FeedbackRequest } from "./schemas/feedback.ts";
 export type { InfoResponse, ModelsResponse } from "./schemas/service.ts";
+export type { TrainingResponse, UsedResponse } from "./schemas/training.ts";
 export type { Problem } from "./schemas/common.ts";

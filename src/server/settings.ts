@@ -119,6 +119,19 @@ export const settingsTable = {
   shareModel: toggle("--share-model", false, {
     help: "whether browsers may fetch the model file, so that the page can answer without sending texts; whoever may ask gets it",
   }),
+  allowTraining: toggle("--allow-training", false, {
+    help: "whether whoever may ask (with keys: whoever has the scope admin) may send a corpus, train on it and have the model served; for one process",
+  }),
+  trainingLimit: number("--training-limit", 20_000_000, {
+    unit: "bytes",
+    most: 1_073_741_824,
+    help: "largest corpus that may be sent, packed; unpacked it may have ten times as many",
+  }),
+  trainingTime: number("--training-time", 600, {
+    unit: "seconds",
+    most: 86_400,
+    help: "how long a training may take",
+  }),
   keys: setting<string>({
     flag: "--keys",
     environment: ["PENPRINT_KEYS"],
@@ -257,6 +270,10 @@ export function readSettings(
     values[name] = value;
   }
   problems.push(...strangers(environment));
+  // Whoever asks how far it is would ask another process than the one that trains.
+  if (values.allowTraining === true && values.workers !== 1) {
+    problems.push("--allow-training is for one process: leave out --workers");
+  }
   if (problems.length > 0) throw new PenprintError("SETTINGS_INVALID", { problems });
   return values as Settings;
 }

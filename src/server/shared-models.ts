@@ -1,9 +1,11 @@
 /** Models from files: read once, checked, tried, and computing here or in threads that share their bytes. */
 import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 
 import { PenprintError } from "../errors.ts";
 import { explain, type ExplainOptions, type Explanation } from "../explain/explain.ts";
 import type { Identifier, Prediction, UnknownRule } from "../identifier.ts";
+import { FileChecksum } from "../model-file/checksum.ts";
 import { decodeModel } from "../model-file/decode.ts";
 import { readModelBytes } from "../model-file/disk.ts";
 import { asServed, type Predicts, type Timed, timed } from "./models.ts";
@@ -32,13 +34,31 @@ export interface ReadModel {
  * @throws what readModel throws
  */
 export async function readShared(file: string): Promise<ReadModel> {
-  const { bytes: read, checksum } = await readModelBytes(file);
+  const { bytes, checksum } = await readModelBytes(file);
+  return shareBytes(bytes, file, checksum);
+}
+
+/**
+ * The same of a model file's bytes.
+ *
+ * @param file what they are called, for errors
+ * @param checksum where it is known
+ * @throws what decodeModel throws
+ */
+export function shareBytes(read: Uint8Array, file: string, checksum?: number): ReadModel {
   const bytes = new SharedArrayBuffer(read.length);
   const view = new Uint8Array(bytes);
   view.set(read);
   const version = createHash("sha256").update(view).digest("hex").slice(0, 12);
-  const identifier = decodeModel(view, file, checksum);
-  return { identifier, shared: { key: crypto.randomUUID(), bytes, checksum, file }, version };
+  const sum = checksum ?? checksumOf(view);
+  const identifier = decodeModel(view, file, sum);
+  return { identifier, shared: { key: crypto.randomUUID(), bytes, checksum: sum, file }, version };
+}
+
+function checksumOf(bytes: Uint8Array): number {
+  const checksum = new FileChecksum(crc32);
+  checksum.add(bytes);
+  return checksum.value;
 }
 
 /**

@@ -10,7 +10,8 @@ export function showCard(info: InfoResponse): void {
   fill(part("card-body", HTMLElement), quality(scoreOf(info.evaluation)), facts(info), authors(info));
 }
 
-function quality(score: Score | null): HTMLElement {
+/** How good it is, in a figure, a line and a sentence; or that nobody knows. */
+export function quality(score: Score | null): HTMLElement {
   if (score === null) {
     return element(
       "div",

@@ -5,6 +5,7 @@ import type { CardResponse } from "../server/schemas.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { whole } from "./figures.ts";
 import { showGallery } from "./gallery.ts";
+import { showLinks } from "./links.ts";
 
 async function start(): Promise<void> {
   const name = new URLSearchParams(location.search).get("model");
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
     const served = await ask<InfoResponse>(`v1/info${query}`, { method: "GET" });
     showCard(served);
     entitle(served);
+    showLinks(served);
     const card = await ask<CardResponse>(`v1/card${query}`, { method: "GET" });
     if (card.pictures.length > 0) showGallery(gallery, card.pictures);
     else fill(gallery, ...unmeasured(card));

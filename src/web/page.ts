@@ -2,6 +2,7 @@
 import { info } from "./api.ts";
 import { showCard } from "./card.ts";
 import { Conversation } from "./conversation.ts";
+import { showLinks } from "./links.ts";
 import { showModel } from "./model-line.ts";
 import { VerdictView } from "./verdict.ts";
 
@@ -9,6 +10,7 @@ async function start(): Promise<void> {
   try {
     const served = await info();
     showModel(served);
+    showLinks(served);
     showCard(served);
     await new Conversation(served).begin();
   } catch (error) {

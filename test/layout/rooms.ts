@@ -76,7 +76,10 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["explain", core],
   ["report", ["errors", "document", "recipe", "evaluate", "explain"]],
   ["model-file", ["errors", "sparse", "kernel", "features", "model", ...identifier]],
-  ["server", ["errors", "text", ...identifier, "explain", "report", "model-file"]],
+  [
+    "server",
+    ["errors", "document", "text", "corpus", ...identifier, "evaluate", "explain", "report", "model-file"],
+  ],
   ["web", ["errors", "text", ...identifier, "explain", "model-file", "server"]],
   ["cli", all],
   ["index.browser", [...core, "verify", "explain", "model-file"]],

@@ -7,13 +7,12 @@ import { chooseModel } from "../reading-texts.ts";
 import { answers, fails } from "../responses.ts";
 import { mostEvidence, mostTopK } from "../schemas/predict.ts";
 import { InfoResponse, ModelQuery, ModelsResponse, VersionResponse } from "../schemas/service.ts";
-import type { Settings } from "../settings.ts";
-import type { AddRoutes } from "../surroundings.ts";
+import type { AddRoutes, Surroundings } from "../surroundings.ts";
 import { version } from "../version.ts";
 
 /** Adds all. */
 export const addInfoRoutes: AddRoutes = (app, surroundings) => {
-  const { models, settings } = surroundings;
+  const { models } = surroundings;
   app.route({
     method: "GET",
     url: "/v1/info",
@@ -26,7 +25,7 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
       response: { ...answers("What is being served.", InfoResponse), ...fails(400, 404, 422, 500) },
     },
     handler: async (request, reply) => {
-      return infoOf(chooseModel(request, reply, surroundings, request.query.model), settings);
+      return infoOf(chooseModel(request, reply, surroundings, request.query.model), surroundings);
     },
   });
 
@@ -48,7 +47,7 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
     handler: async (request, reply) => {
       const { model: wanted } = request.params;
       const byVersion = models.list.find(({ model }) => model.version === wanted)?.model.name;
-      return infoOf(chooseModel(request, reply, surroundings, byVersion ?? wanted), settings);
+      return infoOf(chooseModel(request, reply, surroundings, byVersion ?? wanted), surroundings);
     },
   });
 
@@ -87,7 +86,10 @@ export const addInfoRoutes: AddRoutes = (app, surroundings) => {
 };
 
 /** All that is known of a model, and what is refused. */
-function infoOf(model: Predicts, settings: Settings): InfoResponse {
+function infoOf(
+  model: Predicts,
+  { models, settings }: Pick<Surroundings, "models" | "settings">,
+): InfoResponse {
   return {
     name: "penprint",
     version,
@@ -97,6 +99,7 @@ function infoOf(model: Predicts, settings: Settings): InfoResponse {
     ...corpusOf(model),
     evaluation: model.card.evaluation,
     model_file: settings.shareModel ? { bytes: model.file().length } : null,
+    training: settings.allowTraining && models.install !== undefined,
     limits: {
       text_characters: settings.textLimit,
       body_bytes: settings.bodyLimit,

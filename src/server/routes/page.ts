@@ -10,7 +10,7 @@ import type { AddRoutes } from "../surroundings.ts";
 import { version } from "../version.ts";
 
 /** Adds all. */
-export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { pages, assets } }) => {
+export const addPageRoutes: AddRoutes = (app, { models, settings, pageFiles: { pages, assets } }) => {
   const index = pages.get("index");
   app.route({
     method: "GET",
@@ -56,7 +56,7 @@ export const addPageRoutes: AddRoutes = (app, { models, pageFiles: { pages, asse
   });
 
   for (const [name, page] of pages) {
-    if (page === index) continue;
+    if (page === index || (name === "train" && !settings.allowTraining)) continue;
     app.get(`/${name}`, { schema: { hide: true } }, (request, reply) =>
       send(page, request, reply, "no-cache"),
     );

@@ -33,6 +33,7 @@ export const InfoResponse = Type.Object({
   model_file: Type.Union([Type.Object({ bytes: Type.Integer() }), Type.Null()], {
     description: "What there is at /v1/model-file; null where models are not handed out.",
   }),
+  training: Type.Boolean({ description: "Whether there is /v1/training, and a page for it." }),
   limits: Type.Object(
     {
       text_characters: Type.Integer(),
