@@ -70,7 +70,7 @@ const twice: View = { ...words, minimum_documents: 2 };
 /** What recipes look at whose views can be chosen; `ensemble` with Naive Bayes as well. */
 const ownViews: ReadonlyMap<string, readonly string[]> = new Map([
   ["linear", ["words", "characters"]],
-  ["ensemble", ["words", "characters", "masked"]],
+  ["ensemble", ["words", "characters", "masked", "function-words", "style"]],
 ]);
 
 function ofViews(name: string, views: readonly string[]): Recipe {
@@ -143,7 +143,10 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
     "words and word pairs, a support vector machine told by Naive Bayes what to look at; for short texts",
   ],
   ["linear", "least squares on words and characters; accurate, slower to train"],
-  ["ensemble", "least squares and Naive Bayes on words, characters and masked text; the most accurate"],
+  [
+    "ensemble",
+    "least squares and Naive Bayes on words, characters, masked text, function words and style; the most accurate",
+  ],
 ]);
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "../src/recipe.ts";
 import { namedViews } from "../src/views.ts";
 
-const ensembleViews = ["words", "characters", "masked"];
+const ensembleViews = ["words", "characters", "masked", "function-words", "style"];
 
 function refusal(act: () => unknown): PenprintError {
   try {
