@@ -5,7 +5,8 @@
  *     pairs  [ ROOT a | ROOT b | ROOT c | 0 b | 0 c | 2 a | 3 a ]     the root first, then parents 0, 1, 2 …,
  *               0        1        2       3     4     5     6         the seconds rising under each of them
  *
- * A pair that is asked for the first time is found by halving; its entry is then kept in a slot at the pair's hash
+ * A pair that is asked for the first time is found by halving, among all pairs or, when many were asked for, among those
+ * of its first half; its entry is then kept in a slot at the pair's hash
  * (see pair-table.ts), where it is found by one look-up the next time. So opening a large model costs nothing, and
  * what is used of it lies together in a table that grows with it and stays in the processor's cache.
  */
@@ -21,9 +22,16 @@ export class SortedPairs {
   /** What was found so far, and how many that are. */
   #slots: Uint32Array = new Uint32Array(slotsFor(1024));
   #found = 0;
+  #firsts: Uint32Array | null = null;
+  /** How many pairs are to be searched for among all before it is worth it to note where those of each first half start. */
+  #patience: number;
 
-  /** @param pairs in order, see {@link disorderIn}; among others, some are not found */
-  constructor(pairs: Uint32Array) {
+  /**
+   * @param pairs in order, see {@link disorderIn}; among others, some are not found
+   * @param patience how many pairs are searched for among all before those of each first half are told apart
+   */
+  constructor(pairs: Uint32Array, patience = 1 << 12) {
+    this.#patience = patience;
     this.pairs = pairs;
     this.size = pairs.length / 2;
   }
@@ -57,19 +65,31 @@ export class SortedPairs {
     const { pairs, size } = this;
     // The root, 2³² − 1, comes first.
     const wanted = (a + 1) >>> 0;
-    let low = 0;
-    let high = size;
+    const firsts = this.#firstsOfChildren();
+    let low = firsts?.[wanted] ?? 0;
+    let high = firsts?.[wanted + 1] ?? size;
     while (low < high) {
       const middle = (low + high) >>> 1;
       const first = (pairs[middle * 2]! + 1) >>> 0;
       if (first < wanted || (first === wanted && pairs[middle * 2 + 1]! < b)) low = middle + 1;
       else high = middle;
     }
-    if (low === size || pairs[low * 2] !== a || pairs[low * 2 + 1] !== b) return NONE;
+    if (low >= size || pairs[low * 2] !== a || pairs[low * 2 + 1] !== b) return NONE;
     keep(this.#slots, slot, a, b, low);
     this.#found++;
     if (this.#found * 2 * SLOT > this.#slots.length) this.#grow();
     return low;
+  }
+
+  /** Where the pairs of each first half start, the root's before all others; null before it is worth it. */
+  #firstsOfChildren(): Uint32Array | null {
+    if (this.#firsts !== null || this.#patience-- > 0) return this.#firsts;
+    const { pairs, size } = this;
+    const firsts = new Uint32Array(size + 2);
+    for (let entry = 0; entry < size; entry++) firsts[((pairs[entry * 2]! + 1) >>> 0) + 1]!++;
+    for (let first = 1; first < firsts.length; first++) firsts[first]! += firsts[first - 1]!;
+    this.#firsts = firsts;
+    return firsts;
   }
 
   #grow(): void {

@@ -27,25 +27,30 @@ const anyTree = fc
 describe("pairs in order", () => {
   it("finds each pair by its place, the first time and again, and nothing else", () => {
     fc.assert(
-      fc.property(anyTree, fc.array(fc.tuple(fc.nat(220), fc.nat(6))), (tree, others) => {
-        const sorted = new SortedPairs(Uint32Array.from(tree.flat()));
-        expect(disorderIn(sorted.pairs, BOUND)).toBe(-1);
-        const numbers = new Map(tree.map(([a, b], entry) => [`${a},${b}`, entry]));
-        const asked = [...others, ...tree, ...others.map(([a, b]): [number, number] => [b, a]), ...tree];
-        for (const [a, b] of [...asked, [NONE, NONE], [NONE, 0]] as const) {
-          expect(sorted.find(a, b)).toBe(numbers.get(`${a},${b}`) ?? NONE);
-        }
-        for (const [entry, [a, b]] of tree.entries()) {
-          expect([sorted.first(entry), sorted.second(entry)]).toEqual([a, b]);
-        }
-      }),
+      fc.property(
+        anyTree,
+        fc.array(fc.tuple(fc.nat(220), fc.nat(6))),
+        fc.nat(30),
+        (tree, others, patience) => {
+          const sorted = new SortedPairs(Uint32Array.from(tree.flat()), patience);
+          expect(disorderIn(sorted.pairs, BOUND)).toBe(-1);
+          const numbers = new Map(tree.map(([a, b], entry) => [`${a},${b}`, entry]));
+          const asked = [...others, ...tree, ...others.map(([a, b]): [number, number] => [b, a]), ...tree];
+          for (const [a, b] of [...asked, [NONE, NONE], [NONE, 0]] as const) {
+            expect(sorted.find(a, b)).toBe(numbers.get(`${a},${b}`) ?? NONE);
+          }
+          for (const [entry, [a, b]] of tree.entries()) {
+            expect([sorted.first(entry), sorted.second(entry)]).toEqual([a, b]);
+          }
+        },
+      ),
     );
   });
 
   it("ends with any pairs, and never names a pair that is another", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(5), { maxLength: 60 }), (numbers) => {
-        const sorted = new SortedPairs(Uint32Array.from(numbers.slice(0, numbers.length & ~1)));
+        const sorted = new SortedPairs(Uint32Array.from(numbers.slice(0, numbers.length & ~1)), 3);
         for (let round = 0; round < 2; round++) {
           for (let a = 0; a < 6; a++) {
             for (let b = 0; b < 6; b++) {

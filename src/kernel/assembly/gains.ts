@@ -3,6 +3,9 @@
  * described.
  */
 
+/** How many rows are read ahead. */
+const TOGETHER: u32 = 32;
+
 /**
  * Adds rows to `into`, each as often as it says, one after the other.
  *
@@ -14,7 +17,12 @@
 export function addRows(into: usize, rows: usize, values: usize, count: u32, nAuthors: u32, most: u32): void {
   const width = (<usize>((nAuthors + 1) & ~1)) << 3;
   let place: u32 = 0;
+  let fetched: u32 = 0;
   while (place < count) {
+    if (place >= fetched) {
+      fetched = min(place + TOGETHER, count);
+      fetch(rows, place, fetched, width, most);
+    }
     const at = rows + ((<usize>place) << 2);
     const from = values + ((<usize>place) << 3);
     if (place + 4 <= count) {
@@ -42,6 +50,27 @@ export function addRows(into: usize, rows: usize, values: usize, count: u32, nAu
     addRow(into, load<u32>(at), load<f64>(from), width, most);
     place++;
   }
+}
+
+/** What was read ahead, so that nobody takes reading it for idle. */
+let ahead: u64 = 0;
+
+/**
+ * Reads some rows ahead, a number of each line of the cache: rows lie far apart, and many of them can be on their way at
+ * a time where none is waited for.
+ */
+function fetch(rows: usize, first: u32, last: u32, width: usize, most: u32): void {
+  let read: u64 = 0;
+  for (let place = first; place < last; place++) {
+    read ^= load<u64>(<usize>load<u32>(rows + ((<usize>place) << 2)));
+  }
+  for (let place = first; place < last; place++) {
+    const row: usize = load<u32>(rows + ((<usize>place) << 2));
+    const size = load<u32>(row);
+    const end = row + (size >= most ? width : <usize>size * 12);
+    for (let line = row + 64; line <= end; line += 64) read ^= load<u64>(line);
+  }
+  ahead ^= read;
 }
 
 function addRow(into: usize, row: usize, value: f64, width: usize, most: u32): void {

@@ -124,7 +124,7 @@ function insert(key: v128, start: usize, length: u32): void {
   const from = load<u32>(fact - 8, 4);
   const to = from + length;
   if (<usize>to > bytesCapacity) {
-    const larger = 2 * <usize>to;
+    const larger: usize = 2 * <usize>to;
     bytes = enlarge(bytes, bytesCapacity, larger);
     bytesCapacity = larger;
   }
