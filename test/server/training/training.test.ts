@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import { decodeModel } from "../../../src/model-file/decode.ts";
 import { writeModel } from "../../../src/model-file/disk.ts";
+import { makeKey } from "../../../src/server/keys.ts";
 import type { TrainingResponse } from "../../../src/server/schemas.ts";
 import { type RunningServer, startServer } from "../../../src/server/serve.ts";
 import { defaultSettings, readSettings } from "../../../src/server/settings.ts";
@@ -211,6 +212,35 @@ function rawPost(url: string, headers: readonly (readonly [string, string])[]): 
     sent.end();
   });
 }
+
+test("where keys are wanted, it takes the scope admin", async () => {
+  const [user, admin] = [makeKey("user", ["predict"]), makeKey("boss", ["admin"])];
+  const keys = join(folder, "keys.txt");
+  await writeFile(keys, `${user.line}\n${admin.line}\n`);
+  const guarded = await startServer(
+    join(folder, "first.safetensors"),
+    { ...settings, keys },
+    { signals: false },
+  );
+  const ask = async (method: string, path: string, key?: string): Promise<number> => {
+    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    return (await fetch(`${guarded.url}/v1/training${path}`, { method, headers })).status;
+  };
+  try {
+    const every = [
+      ["GET", ""],
+      ["DELETE", ""],
+      ["POST", "/use"],
+      ["GET", "/model"],
+    ] as const;
+    for (const [method, path] of every) {
+      expect([await ask(method, path), await ask(method, path, user.key)]).toEqual([401, 403]);
+      expect([200, 409]).toContain(await ask(method, path, admin.key));
+    }
+  } finally {
+    await guarded.close();
+  }
+});
 
 describe("where nobody may train", () => {
   test("there is no such address, and no page", async () => {
