@@ -148,7 +148,9 @@ async function train(
     ...(measured?.evaluation.warnings ?? []),
   ];
   const choice = chosen?.choice ?? null;
-  const trained = { file: options.out, size, seconds, bytes: learned.bytes, warnings, choice };
+  // Measuring takes several times as long as learning: its pace is nobody's.
+  const bytes = measured === null ? learned.bytes : null;
+  const trained = { file: options.out, size, seconds, bytes, warnings, choice };
   showTrained(identifier, trained, output);
 }
 

@@ -1,7 +1,7 @@
 /** POST /predict_dialogue: the one route of the Flask demo, answering as it did. */
 import { PenprintError } from "../../errors.ts";
 import { jsonOrForm } from "../bodies.ts";
-import { escapeHtml } from "../html.ts";
+import { escaped } from "../../report/html.ts";
 import { chooseModel, readText } from "../reading-texts.ts";
 import { fails, textFailures } from "../responses.ts";
 import { DialogueBody, DialogueQuery } from "../schemas/compatible.ts";
@@ -50,7 +50,7 @@ export const addDialogueRoute: AddRoutes = (app, surroundings) => {
       const model = chooseModel(request, reply, surroundings);
       const { prediction } = await readText(text, false, model, reply, surroundings);
       reply.type("text/html; charset=utf-8");
-      return `This dialogue is more likely to have come from ${escapeHtml(prediction.ranking[0]!.author)}.`;
+      return `This dialogue is more likely to have come from ${escaped(prediction.ranking[0]!.author)}.`;
     },
   });
 };
