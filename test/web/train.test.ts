@@ -137,6 +137,30 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page to train on
     await page.locator("#drop").waitFor();
   });
 
+  test("what is dropped is read, and training is stopped when one likes", async () => {
+    const page = await open();
+    const lines = Array.from({ length: 40 }, (_, place) =>
+      documents.map((document) => JSON.stringify({ ...document, work: `${document.work} ${place}` })),
+    );
+    const dropped = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "many voices.jsonl"));
+      return transfer;
+    }, lines.flat().join("\n"));
+    await page.dispatchEvent("#drop", "dragover", { dataTransfer: dropped });
+    await page.dispatchEvent("#drop", "drop", { dataTransfer: dropped });
+    await page.locator("#read").waitFor();
+    expect(await page.innerText("#read-body")).toMatch(/720\sdocuments by 3\sauthors/u);
+    await page.getByLabel("Ensemble").check();
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.locator("#work").waitFor();
+    expect(await page.innerText("#work-title")).toBe("Training many voices");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.locator("#drop").waitFor();
+    const { phase } = (await (await fetch(`${server.url}/v1/training`)).json()) as { phase: string };
+    expect(phase).toBe("empty");
+  });
+
   test("what is wrong with a corpus, and what to do about it", async () => {
     const page = await open();
     await page.setInputFiles("#files", corpora.at("broken.csv"));
