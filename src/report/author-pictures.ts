@@ -221,6 +221,7 @@ export function mapPicture(map: WorksMap): Picture {
                 x: "x",
                 y: "y",
                 text: "name",
+                fill: "colour",
                 fontWeight: 600,
                 fontSize: 12,
                 pointerEvents: "none",
@@ -247,18 +248,32 @@ function mostWorks(works: readonly MappedWork[]): Map<string, string> {
   return new Map(sorted.map(([author], place) => [author, COLOURS[place]!]));
 }
 
-/** Where the coloured authors' names stand: in the middle of their works. */
-function middles(
-  works: readonly MappedWork[],
-  coloured: ReadonlyMap<string, string>,
-): { name: string; x: number; y: number }[] {
+/** A name on the map. */
+interface Label {
+  readonly name: string;
+  readonly colour: string;
+  readonly x: number;
+  y: number;
+}
+
+/** Where the coloured authors' names stand: in the middle of their works, or below a name that stands there already. */
+function middles(works: readonly MappedWork[], coloured: ReadonlyMap<string, string>): Label[] {
   const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1]!;
-  return [...coloured.keys()].map((author) => {
+  const extent = (numbers: readonly number[]): number => Math.max(...numbers) - Math.min(...numbers) || 1;
+  // About what a user unit is worth on either axis.
+  const [across, down] = [extent(works.map(({ x }) => x)) / 480, extent(works.map(({ y }) => y)) / 380];
+  const labels = [...coloured].map(([author, colour]): Label => {
     const own = works.filter((work) => work.author === author);
-    return {
-      name: shortened(author),
-      x: median(own.map(({ x }) => x)),
-      y: median(own.map(({ y }) => y)),
-    };
+    const [x, y] = [median(own.map((work) => work.x)), median(own.map((work) => work.y))];
+    return { name: shortened(author), colour, x, y };
   });
+  const placed: Label[] = [];
+  for (const label of labels.sort((left, right) => right.y - left.y)) {
+    const covers = (other: Label): boolean =>
+      Math.abs(other.x - label.x) < (across * (widthOf([other.name]) + widthOf([label.name]))) / 2 &&
+      Math.abs(other.y - label.y) < down * 13;
+    while (placed.some(covers)) label.y -= down * 3;
+    placed.push(label);
+  }
+  return placed;
 }
