@@ -29,6 +29,8 @@ export type Explanation = Pick<
 export interface Answerer {
   /** How long one must pause before it is asked, in milliseconds: about short texts, and about long ones. */
   readonly pause: { readonly short: number; readonly long: number };
+  /** Whether evidence comes so soon after a prediction that one may wait for it. */
+  readonly together: boolean;
   /**
    * Who wrote a text; longer ones than the service reads are cut where it cuts them.
    *
@@ -56,6 +58,7 @@ export function evidenceLimit({ limits }: InfoResponse): number {
 /** The service, which is sent the text. */
 export class ServiceAnswerer implements Answerer {
   readonly pause = { short: 120, long: 400 };
+  readonly together = false;
   readonly #info: InfoResponse;
 
   constructor(info: InfoResponse) {

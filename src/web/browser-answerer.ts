@@ -41,6 +41,7 @@ interface Job {
 /** A thread with the model. It is asked one thing at a time: what nobody wants to know any more is not even asked. */
 export class BrowserAnswerer implements Answerer {
   readonly pause = { short: 0, long: 150 };
+  readonly together = true;
   readonly #thread = new Worker(new URL("./identifier-thread.ts", import.meta.url), { type: "module" });
   readonly #onProgress: (bytes: number) => void;
   readonly #loaded: Promise<unknown>;
@@ -102,7 +103,7 @@ export class BrowserAnswerer implements Answerer {
       const job = this.#waiting.shift();
       if (job === undefined) return;
       if (job.signal?.aborted === true) {
-        job.reject(new DOMException("Nobody wants to know any more.", "AbortError"));
+        job.reject(nobodyWaits());
         continue;
       }
       this.#job = job;
@@ -117,7 +118,8 @@ export class BrowserAnswerer implements Answerer {
     }
     const job = this.#job;
     this.#job = null;
-    if (answer.kind === "done") job?.resolve(answer.value);
+    if (job?.signal?.aborted === true) job.reject(nobodyWaits());
+    else if (answer.kind === "done") job?.resolve(answer.value);
     else job?.reject(new Refusal(answer.message, answer.remedy, answer.requestId));
     this.#next();
   }
@@ -133,3 +135,5 @@ export class BrowserAnswerer implements Answerer {
     this.#waiting = [];
   }
 }
+
+const nobodyWaits = (): DOMException => new DOMException("Nobody wants to know any more.", "AbortError");

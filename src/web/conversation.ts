@@ -103,14 +103,15 @@ export class Conversation {
     const cut = truncated || sent.length < value.length;
     const all = this.#whole ?? value.length;
     this.#last = { text: cut ? [...sent].slice(0, characters).join("") : value, prediction };
-    this.#verdict.show(
-      prediction,
-      this.#info.authors.length,
-      cut || all > value.length ? [characters, all] : null,
-    );
-    this.#ranking.show(prediction, this.#info);
-    this.#share.show();
-    await this.#explain(answerer, signal);
+    const show = (): void => {
+      const read = cut || all > value.length ? ([characters, all] as const) : null;
+      this.#verdict.show(prediction, this.#info.authors.length, read);
+      this.#ranking.show(prediction, this.#info, this.#evidence.contest(prediction));
+      this.#share.show();
+    };
+    // Where the evidence follows on the heels of the verdict, both are shown at once: the page is laid out once.
+    if (!answerer.together) show();
+    await this.#explain(answerer, signal, answerer.together ? show : undefined);
   }
 
   /** Compares other authors on the same text. */
@@ -118,15 +119,20 @@ export class Conversation {
     // The answer about the text is still under way: begin again with it.
     if (this.#last === null) return this.ask();
     const signal = this.#begin();
-    await this.#attempt(signal, () => this.#explain(this.#answering.answerer(), signal));
+    await this.#attempt(signal, async () => {
+      this.#ranking.mark(this.#evidence.contest(this.#last!.prediction));
+      await this.#explain(this.#answering.answerer(), signal);
+    });
   }
 
-  async #explain(answerer: Answerer, signal: AbortSignal): Promise<void> {
-    if (this.#last === null) return;
-    const { text, prediction } = this.#last;
+  /** @param before done when the evidence is there, just before it is shown */
+  async #explain(answerer: Answerer, signal: AbortSignal, before?: () => void): Promise<void> {
+    const { text, prediction } = this.#last!;
     const contest = this.#evidence.contest(prediction);
-    this.#ranking.mark(contest);
-    await this.#evidence.show(text, contest, answerer, signal);
+    const explanation = contest === null ? null : await answerer.explain(text, contest, signal);
+    if (signal.aborted) return;
+    before?.();
+    this.#evidence.show(text, explanation);
   }
 
   /** Shows what goes wrong, unless nobody waits for it any more. */

@@ -1,5 +1,5 @@
 /** Why one author rather than another: the two are chosen here, the rest of the room shows it. */
-import type { Answerer, Explanation, Prediction } from "./answerer.ts";
+import type { Explanation, Prediction } from "./answerer.ts";
 import type { InfoResponse } from "./api.ts";
 import { element, fill, isolated, part } from "./elements.ts";
 import { ReadingView } from "./reading.ts";
@@ -58,18 +58,17 @@ export class EvidenceView {
   }
 
   /**
-   * Asks for the evidence and shows it.
+   * Shows the evidence; null hides it.
    *
    * @param text as it was sent for the prediction
    */
-  async show(text: string, contest: Contest, answerer: Answerer, signal: AbortSignal): Promise<void> {
-    if (contest === null) {
+  show(text: string, explanation: Explanation | null): void {
+    if (explanation === null) {
       this.hide();
       return;
     }
-    const [author, against] = contest;
-    const explanation = await answerer.explain(text, contest, signal);
-    this.#before = contest;
+    const { author, against } = explanation;
+    this.#before = [author, against];
     this.#author.value = author;
     this.#against.value = against;
     this.#place.hidden = false;

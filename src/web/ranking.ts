@@ -25,9 +25,14 @@ export class RankingView {
     });
   }
 
-  /** Shows the ranking of a prediction; null hides it. */
-  show(prediction: Prediction | null, info: InfoResponse): void {
+  /**
+   * Shows the ranking of a prediction; null hides it.
+   *
+   * @param contest the two authors that are compared
+   */
+  show(prediction: Prediction | null, info: InfoResponse, contest = this.#contest): void {
     this.#ranking = prediction?.ranking ?? [];
+    this.#contest = contest;
     this.#draw();
     const notes: string[] = [];
     const left = info.authors.length - this.#ranking.length;
