@@ -38,11 +38,15 @@ export async function bundle(build: string, root: string): Promise<void> {
   await rm(made, { recursive: true });
 }
 
-/** Without comments and indentation, with the names that a stack shows. */
+/** Without comments, indentation and the names of variables; with those of functions and classes, which a stack shows. */
 const small = {
   chunkFileNames: "[name].js",
   comments: false,
-  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  minify: {
+    compress: false,
+    mangle: { toplevel: false, keepNames: true },
+    codegen: { removeWhitespace: true },
+  },
 } as const satisfies OutputOptions;
 
 async function bundleLibrary(build: string, library: readonly string[]): Promise<void> {
