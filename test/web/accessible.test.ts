@@ -1,32 +1,17 @@
 /** What axe finds wrong with the page, in all of its states, at both widths and in both themes: nothing. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { violations } from "./accessibility.ts";
 import { browserRequired, chromiumPath } from "./browser.ts";
 import { harbourText, Visitor } from "./visitor.ts";
 
 describe.skipIf(chromiumPath === null && !browserRequired)("axe", () => {
   let visitor: Visitor;
-  let axe: string;
 
   beforeAll(async () => {
     visitor = await Visitor.arrive(undefined, { shareModel: true });
-    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   });
   afterAll(() => visitor?.end());
-
-  async function violations(): Promise<string[]> {
-    return visitor.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html}`),
-      );
-    });
-  }
 
   test.each([
     [390, "light"],
@@ -36,8 +21,7 @@ describe.skipIf(chromiumPath === null && !browserRequired)("axe", () => {
   ] as const)("has nothing to say at %i px, %s", async (width, colorScheme) => {
     const page = await visitor.open({ viewport: { width, height: 800 }, colorScheme });
     await page.locator("#card").waitFor();
-    await page.evaluate(axe);
-    expect(await violations(), "at rest").toEqual([]);
+    expect(await violations(page), "at rest").toEqual([]);
     await page.getByRole("switch").check();
     await page.fill("#text", harbourText);
     await visitor.answered();
@@ -46,15 +30,15 @@ describe.skipIf(chromiumPath === null && !browserRequired)("axe", () => {
     await page.locator("#share-words").waitFor();
     await page.getByText("What it learned from").click();
     await page.locator("#reading span.for").first().hover();
-    expect(await violations(), "with an answer").toEqual([]);
+    expect(await violations(page), "with an answer").toEqual([]);
     await page.fill("#text", "The pilot.");
     await page.getByText("Too short to tell").waitFor();
-    expect(await violations(), "in doubt").toEqual([]);
+    expect(await violations(page), "in doubt").toEqual([]);
     await page.getByRole("switch").uncheck();
     await visitor.context.setOffline(true);
     await page.fill("#text", `${harbourText} Again.`);
     await page.getByRole("alert").first().waitFor();
-    expect(await violations(), "without the service").toEqual([]);
+    expect(await violations(page), "without the service").toEqual([]);
     visitor.forgive("ERR_INTERNET_DISCONNECTED");
     expect(visitor.faults).toEqual([]);
   });
