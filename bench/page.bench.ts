@@ -186,11 +186,10 @@ async function longTexts(
     await page.evaluate(() => (globalThis as never as Notes).notes.tasks.splice(0));
     await page.evaluate(
       (text) => {
-        const box = document.querySelector("textarea")!;
-        box.focus();
-        // As a paste does, without the browser's own work of laying the text box out.
-        box.setRangeText(text);
-        box.dispatchEvent(new Event("input", { bubbles: true }));
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.querySelector("textarea")!.dispatchEvent(paste);
       },
       speech.slice(0, length),
     );
