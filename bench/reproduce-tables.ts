@@ -1,5 +1,5 @@
 /** The tables of docs/accuracy.md, in Markdown. */
-import { defaultRecipe } from "../src/recipe.ts";
+import { defaultRecipe, recipes } from "../src/recipe.ts";
 import { corpora, type ReproducedCorpus } from "./reproduce-corpora.ts";
 import { belowThreshold, type Figures, figuresOf, macroF1, mean, rejectedAt } from "./reproduce-figures.ts";
 import type { SplitResult } from "./reproduce-measure.ts";
@@ -125,7 +125,17 @@ function corpusTable(corpus: ReproducedCorpus, results: Results, peers: Peers): 
       [...rows, ...others, baseline],
     ),
     "",
+    ...missing(corpus, new Set(own.map(([name]) => name))),
   ].join("\n");
+}
+
+/** Which recipes have no figure here, and how they get one. */
+function missing({ splits, only }: ReproducedCorpus, measured: ReadonlySet<string>): string[] {
+  const wanted = only ?? [...recipes.keys(), defaultRecipe];
+  const names = wanted.filter((name) => !measured.has(name));
+  if (names.length === 0) return [];
+  const command = `npm run reproduce -- --keep --corpora ${splits} --recipes ${names.join(",")}`;
+  return [`Not measured yet: ${names.map((name) => `\`${name}\``).join(", ")} (\`${command}\`).`, ""];
 }
 
 const seconds = (figure: number): string => `${figure.toFixed(figure < 10 ? 1 : 0)} s`;
