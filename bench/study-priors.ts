@@ -15,7 +15,9 @@ import { corpusSplits } from "./study-corpora.ts";
 
 const [data, corpora, given = "0,0.1,0.2,0.3,0.5,1"] = process.argv.slice(2) as [string, string, string?];
 const powers = given.split(",").map(Number);
-const recipe = recipeNamed("ensemble", { priors: "uniform" });
+/** The views with which τ was chosen. */
+const views = ["words", "characters", "masked"];
+const recipe = recipeNamed("ensemble", { priors: "uniform", views });
 
 /** A verdict: how sure, whether right, and what it loses. */
 interface Verdict {
