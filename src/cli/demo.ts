@@ -49,7 +49,7 @@ export const defineDemo: Define = (command, surroundings) => {
     )
     .option("-o, --out <file>", "the model file to write", join(".penprint", "presidents.safetensors"))
     .option("--no-serve", "stop when the model is written");
-  addJsonOption(addServiceOptions(command, ["host", "port"]));
+  addJsonOption(addServiceOptions(command, ["host", "port", "allowTraining"]));
   command.addHelpText("after", "\nExample:\n  $ penprint demo --port 9000");
   command.action((options: Options) => demo(options, surroundings));
 };

@@ -148,6 +148,11 @@ export const serving = {
     (f) => `A page of ${f.origin} may not train here.`,
     "Use the service's own page, or a program that is no browser.",
   ),
+  HOST_UNKNOWN: entry<{ host: string }>(
+    403,
+    (f) => `Without keys nobody may train at "${f.host}", which may be another's name for this machine.`,
+    "Use the service at its address or as localhost, list http://NAME among --cors-origins, or start it with --keys.",
+  ),
   UPLOAD_UNREADABLE: entry<{ file: string; reason: string }>(
     422,
     (f) => `${f.file} cannot be unpacked: ${f.reason}.`,
@@ -173,9 +178,14 @@ export const serving = {
     (f) => `Training took longer than ${f.limit} seconds and was given up.`,
     "Send a smaller corpus, choose naive-bayes, or start the service with a larger --training-time.",
   ),
+  TRAINING_OUT_OF_MEMORY: entry<{ limit: number }>(
+    503,
+    (f) => `Training wanted more than ${f.limit} megabytes of memory and was given up.`,
+    "Send a smaller corpus, choose naive-bayes, or start the service with a larger --training-memory.",
+  ),
   TRAINING_FAILED: entry<Record<string, never>>(
     500,
-    () => "The thread that trained ended before its time; it may have run out of memory.",
+    () => "The thread that trained ended before its time.",
     "Send a smaller corpus, or train it with `penprint train`.",
   ),
   SETTINGS_INVALID: entry<{ problems: readonly string[] }>(

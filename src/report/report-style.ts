@@ -43,7 +43,7 @@ thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weigh
 dl{margin:1rem 0 0}dl div{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.2rem 1rem;padding:.3rem 0;border-top:1px solid var(--line)}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:.85rem}
 footer{color:var(--quiet);font-size:.9rem;margin-top:1.5rem}
-@media (max-width:40rem){body{padding:1.2rem .9rem 2rem}section{padding:.9rem}dl div{grid-template-columns:1fr}}
+@media (max-width:40rem){section table{font-size:.85rem}section :is(th,td){padding-inline:.3rem}body{padding:1.2rem .9rem 2rem}section{padding:.9rem}dl div{grid-template-columns:1fr}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--paper:#fff;--sheet:#fff;--line:#bbb;--accent:#1f62a6}
 body{max-width:none;padding:0;font-size:10.5pt}main{display:block}section{border:0;padding:0;margin:0 0 1.4em;break-inside:avoid-page}
 section.wide{break-inside:auto}.files,.choice legend,.choice label{display:none}.drawing svg{max-width:100%!important;min-width:0!important}h2{break-after:avoid}}

@@ -132,6 +132,12 @@ export const settingsTable = {
     most: 86_400,
     help: "how long a training may take",
   }),
+  trainingMemory: number("--training-memory", 1_024, {
+    unit: "megabytes",
+    least: 16,
+    most: 65_536,
+    help: "how much memory a training may take before it is given up; the corpus as it was sent, and arrays of numbers, come on top",
+  }),
   keys: setting<string>({
     flag: "--keys",
     environment: ["PENPRINT_KEYS"],

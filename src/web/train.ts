@@ -35,8 +35,11 @@ function show(state: TrainingResponse): void {
   if (state.phase !== phase) {
     phase = state.phase;
     if (corpus !== null) fill(section("read-body"), ...whatWasRead(corpus));
-    if (phase === "trained") fill(section("result-body"), quality(scoreOf(evaluation)));
-    if (phase === "trained") fill(section("used"));
+    if (phase === "trained") {
+      fill(section("result-body"), quality(scoreOf(evaluation)));
+      section("learned").textContent = howItLearned(state);
+      fill(section("used"));
+    }
     section("status").textContent = announcement(state);
     fill(section("problem"), ...(problem === null ? [] : told(problem.detail, problem.remedy)));
     document.title = `${busy ? `${state.step || "Working"} … ` : "Train"} · penprint`;
@@ -50,6 +53,14 @@ function showProgress({ step, progress }: TrainingResponse): void {
   const bar = part("bar", HTMLProgressElement);
   if (step === "Reading" || step === "Starting") bar.removeAttribute("value");
   else bar.value = progress;
+}
+
+/** Where the recipe was chosen by the texts, what was chosen, and why the score is of the choosing. */
+function howItLearned({ recipe, evaluation }: TrainingResponse): string {
+  const chosen = typeof evaluation === "object" && evaluation !== null && "chosen" in evaluation;
+  return chosen
+    ? `Each of them chose its own recipe from what it had seen, so that the score counts the choosing, too. The model itself learned with ${recipe}.`
+    : `The recipe is ${recipe}.`;
 }
 
 function announcement({ phase, corpus }: TrainingResponse): string {

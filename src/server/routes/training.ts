@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { modelName } from "../answers.ts";
 import { answers, fails } from "../responses.ts";
-import { refuseOtherOrigins } from "../same-origin.ts";
+import { refuseOtherNames, refuseOtherOrigins } from "../same-origin.ts";
 import { TrainingQuery, TrainingRequest, TrainingResponse, UsedResponse } from "../schemas/training.ts";
 import type { AddRoutes } from "../surroundings.ts";
 import { Training } from "../training/training.ts";
@@ -25,13 +25,17 @@ export const addTrainingRoutes: AddRoutes = (app, { models, settings }) => {
   }
   const scope = "admin";
   const tags = ["Train"];
-  const onRequest = async (request: FastifyRequest): Promise<void> =>
+  const byName = async (request: FastifyRequest): Promise<void> => refuseOtherNames(request, settings);
+  const onRequest = async (request: FastifyRequest): Promise<void> => {
+    refuseOtherNames(request, settings);
     refuseOtherOrigins(request, settings.corsOrigins);
+  };
   const state = (): TrainingResponse => answerOf(training);
 
   app.route({
     method: "GET",
     url: "/v1/training",
+    onRequest: byName,
     config: { scope },
     schema: {
       operationId: "training",
@@ -86,7 +90,7 @@ export const addTrainingRoutes: AddRoutes = (app, { models, settings }) => {
       tags,
       summary: "Train on it",
       description:
-        "Cross-validates the recipe in five folds, works kept together, then trains on everything.",
+        "Cross-validates the recipe in five folds, works kept together, then trains on everything. With `auto` each fold chooses its own recipe, so that the score is of the choosing, too.",
       body: TrainingRequest,
       response: {
         202: { ...TrainingResponse, "x-response-description": "It has begun." },
@@ -119,6 +123,7 @@ export const addTrainingRoutes: AddRoutes = (app, { models, settings }) => {
   app.route({
     method: "GET",
     url: "/v1/training/model",
+    onRequest: byName,
     config: { scope },
     schema: {
       operationId: "train_model",

@@ -60,7 +60,9 @@ export const TrainingResponse = Type.Object({
       warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
     }),
   ),
-  recipe: nullable(Type.String()),
+  recipe: nullable(
+    Type.String({ description: "As it was asked for; once it is trained, what `auto` has chosen." }),
+  ),
   evaluation: Type.Unknown({
     description: "As `penprint cross-validate --json` says it; null until it is trained.",
   }),

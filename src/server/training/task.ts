@@ -40,6 +40,12 @@ export interface CorpusRead {
 export type TrainingReport =
   | { readonly kind: "read"; readonly corpus: CorpusRead }
   | { readonly kind: "progress"; readonly step: string; readonly share: number }
-  | { readonly kind: "trained"; readonly evaluation: JsonValue; readonly file: Uint8Array }
+  | {
+      readonly kind: "trained";
+      /** The one that was wanted, or chosen. */
+      readonly recipe: string;
+      readonly evaluation: JsonValue;
+      readonly file: Uint8Array;
+    }
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly facts: unknown }
   | { readonly kind: "failed"; readonly error: unknown };

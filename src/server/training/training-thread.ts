@@ -7,7 +7,8 @@ import { readSource, type SourcedDocument } from "../../corpus/read.ts";
 import { sourcesInMemory } from "../../corpus/sources.ts";
 import { PenprintError } from "../../errors.ts";
 import { chooseRecipe } from "../../evaluate/choose.ts";
-import { crossValidate } from "../../evaluate/cross-validate.ts";
+import { crossValidateChoice } from "../../evaluate/cross-validate-choice.ts";
+import { crossValidate, type CrossValidation } from "../../evaluate/cross-validate.ts";
 import { overviewOf } from "../../explain/overview.ts";
 import type { JsonValue } from "../../identifier.ts";
 import { encodeModel } from "../../model-file/encode.ts";
@@ -82,10 +83,7 @@ async function train({
   name,
 }: Extract<TrainingOrder, { kind: "train" }>): Promise<TrainingReport> {
   const recipe = await recipeFor(wanted);
-  const evaluation = await crossValidate(documents, recipe, {
-    lengths: true,
-    onProgress: progressOf("Cross-validating"),
-  });
+  const evaluation = await measured(wanted, recipe);
   say({ kind: "progress", step: "Training", share: 1 });
   const identifier = trainIdentifier(documents, recipe);
   const overview = overviewOf(documents);
@@ -96,7 +94,16 @@ async function train({
     evaluation: asJson(evaluation),
     overview: asJson(overview),
   });
-  return { kind: "trained", evaluation: described.card.evaluation, file: encodeModel(described) };
+  const { evaluation: kept } = described.card;
+  return { kind: "trained", recipe: recipe.name, evaluation: kept, file: encodeModel(described) };
+}
+
+/** A recipe that was chosen has seen all documents: its score would flatter it, so each fold chooses its own. */
+function measured(wanted: string, recipe: Recipe): Promise<CrossValidation> {
+  const options = { lengths: true, onProgress: progressOf("Cross-validating") };
+  return wanted === "auto"
+    ? crossValidateChoice(documents, {}, options)
+    : crossValidate(documents, recipe, options);
 }
 
 async function recipeFor(wanted: string): Promise<Recipe> {

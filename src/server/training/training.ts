@@ -19,6 +19,7 @@ export interface TrainingState {
   /** The share of that which is done, from 0 to 1. */
   readonly progress: number;
   readonly corpus: CorpusRead | null;
+  /** The one that was asked for; once it is trained, the one that `auto` has chosen. */
   readonly recipe: string | null;
   readonly evaluation: JsonValue;
   /** How many bytes the model has. */
@@ -41,15 +42,18 @@ const empty: TrainingState = {
 /** What is left alone for so long is forgotten, in milliseconds. */
 const forgotten = 3_600_000;
 
+/** What a training may take. */
+type Limits = Pick<Settings, "trainingLimit" | "trainingTime" | "trainingMemory">;
+
 /** The training of a service. */
 export class Training {
-  readonly #settings: Pick<Settings, "trainingLimit" | "trainingTime">;
+  readonly #settings: Limits;
   #state: TrainingState = empty;
   #worker: Worker | null = null;
   #file: Uint8Array | null = null;
   #deadline: NodeJS.Timeout | undefined;
 
-  constructor(settings: Pick<Settings, "trainingLimit" | "trainingTime">) {
+  constructor(settings: Limits) {
     this.#settings = settings;
   }
 
@@ -69,18 +73,24 @@ export class Training {
     this.#state = { ...empty, phase: "reading", name, step: "Reading" };
     // From source the thread runs from source too.
     const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const worker = new Worker(new URL(`./training-thread.${ending}`, import.meta.url));
+    const { trainingLimit, trainingMemory } = this.#settings;
+    const worker = new Worker(new URL(`./training-thread.${ending}`, import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: trainingMemory },
+    });
     worker.unref();
     this.#worker = worker;
     worker.on("message", (report: TrainingReport) => {
       if (this.#worker === worker) this.#hear(report);
     });
     // Followed by "exit".
-    worker.on("error", () => undefined);
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      if (this.#worker !== worker || error.code !== "ERR_WORKER_OUT_OF_MEMORY") return;
+      this.#fail(new PenprintError("TRAINING_OUT_OF_MEMORY", { limit: trainingMemory }));
+    });
     worker.on("exit", () => {
       if (this.#worker === worker) this.#fail(new PenprintError("TRAINING_FAILED", {}));
     });
-    this.#tell({ kind: "read", bytes, type, name, limit: this.#settings.trainingLimit * 10 });
+    this.#tell({ kind: "read", bytes, type, name, limit: trainingLimit * 10 });
   }
 
   /**
@@ -139,6 +149,7 @@ export class Training {
           phase: "trained",
           step: "",
           progress: 1,
+          recipe: report.recipe,
           evaluation: report.evaluation,
           bytes: report.file.length,
         };

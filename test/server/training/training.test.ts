@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { FastifyRequest } from "fastify";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -10,8 +11,10 @@ import { decodeModel } from "../../../src/model-file/decode.ts";
 import { writeModel } from "../../../src/model-file/disk.ts";
 import { makeKey } from "../../../src/server/keys.ts";
 import type { TrainingResponse } from "../../../src/server/schemas.ts";
+import { refuseOtherNames } from "../../../src/server/same-origin.ts";
 import { type RunningServer, startServer } from "../../../src/server/serve.ts";
 import { defaultSettings, readSettings } from "../../../src/server/settings.ts";
+import { Training } from "../../../src/server/training/training.ts";
 import { documents, hostile } from "../../report/example.ts";
 import { identifier } from "../models.ts";
 
@@ -176,6 +179,34 @@ describe("/v1/training", () => {
     expect(await call("POST", "/use")).toMatchObject({ status: 409, answer: { code: "TRAINING_NOT_THERE" } });
   });
 
+  test("a recipe that was chosen is measured with its choice: each fold chooses its own", async () => {
+    await upload(lines, ndjson);
+    await until("read");
+    await start("auto");
+    const { evaluation, recipe } = await until("trained", "failed");
+    // There are too few documents to choose by: it is the first candidate each time.
+    expect(evaluation).toMatchObject({ documents: 18, chosen: Array(5).fill("naive-bayes") });
+    expect(recipe).toBe("naive-bayes");
+  });
+
+  test.each([
+    ["evil.example", 403],
+    ["evil.example:8000", 403],
+    ["127.0.0.1.evil.example", 403],
+    ["localhost.evil.example", 403],
+    ["localhost:8000", 409],
+    ["page.localhost", 409],
+    ["192.168.1.7:8000", 409],
+    ["[::1]:8000", 409],
+  ])("asked at the name %s, as after DNS rebinding", async (host, status) => {
+    const own = [
+      ["host", host],
+      ["origin", `http://${host}`],
+      ["sec-fetch-site", "same-origin"],
+    ] as const;
+    expect(await rawPost(`${server.url}/v1/training/use`, own)).toBe(status);
+  });
+
   test.each([
     ["another origin", { origin: "http://evil.example" }, 403],
     ["another site without an origin", { "sec-fetch-site": "cross-site" }, 403],
@@ -212,6 +243,29 @@ function rawPost(url: string, headers: readonly (readonly [string, string])[]): 
     sent.end();
   });
 }
+
+test.each([
+  ["listed", { corsOrigins: ["https://texts.example"] }, "texts.example", 200],
+  ["listed, with another one", { corsOrigins: ["https://texts.example"] }, "evil.example", 403],
+  ["listed by a star, which is no name", { corsOrigins: ["*"] }, "texts.example", 403],
+  ["the one that it listens on", { host: "Box" }, "box:8000", 200],
+  ["any, where a key is wanted", { keys: "keys.txt" }, "texts.example", 200],
+])("a name is believed that is %s", (_, given, host, status) => {
+  const ask = (): void =>
+    refuseOtherNames({ headers: { host } } as FastifyRequest, { ...defaultSettings, ...given });
+  if (status === 200) expect(ask).not.toThrow();
+  else expect(ask).toThrow(expect.objectContaining({ code: "HOST_UNKNOWN", status }) as Error);
+});
+
+test("more memory than it may take: it is given up, with what to do", async () => {
+  const training = new Training({ trainingLimit: 10_000_000, trainingTime: 60, trainingMemory: 16 });
+  const many = Array.from({ length: 4_000 }, (_, place) =>
+    JSON.stringify({ ...documents[place % 18]!, text: `${place} ${Math.sin(place)} `.repeat(100) }),
+  );
+  training.read(new TextEncoder().encode(many.join("\n")), ndjson, "many");
+  await expect.poll(() => training.state.phase, { timeout: 20_000 }).toBe("failed");
+  expect(training.state.problem).toMatchObject({ code: "TRAINING_OUT_OF_MEMORY", facts: { limit: 16 } });
+});
 
 test("where keys are wanted, it takes the scope admin", async () => {
   const [user, admin] = [makeKey("user", ["predict"]), makeKey("boss", ["admin"])];
