@@ -179,6 +179,12 @@ export function mapPicture(map: WorksMap): Picture {
   const { works, explained, words, left_out: leftOut } = map;
   const coloured = mostWorks(works);
   const colourOf = ({ author }: MappedWork): string => coloured.get(author) ?? "currentColor";
+  const [across, down] = [reach(works.map(({ x }) => x)), reach(works.map(({ y }) => y))];
+  const far = works.filter(({ x, y }) => x < across[0] || x > across[1] || y < down[0] || y > down[1]);
+  const edge =
+    far.length === 0
+      ? ""
+      : ` ${far.length} that lie${far.length === 1 ? "s" : ""} farther out stand${far.length === 1 ? "s" : ""} at the edge.`;
   const axis = (place: 0 | 1): string => `${place + 1}. component, ${percent(explained[place])}`;
   const omitted = leftOut === 0 ? "" : ` ${leftOut} more documents are left out.`;
   const others =
@@ -188,7 +194,7 @@ export function mapPicture(map: WorksMap): Picture {
   return {
     name: "map",
     title: "A map of the works",
-    description: `Each dot is a work; point at it for its name. Works that use the ${words} most frequent words alike are near each other (principal components of z-scores).${others}${omitted}`,
+    description: `Each dot is a work; point at it for its name. Works that use the ${words} most frequent words alike are near each other (principal components of z-scores).${edge}${others}${omitted}`,
     arrangement: "choice",
     drawings: [
       {
@@ -203,8 +209,15 @@ export function mapPicture(map: WorksMap): Picture {
             marginTop: 28,
             marginBottom: 30,
             inset: 12,
-            x: { ticks: [], label: `${axis(0)} →`, labelAnchor: "center", labelArrow: "none" },
-            y: { ticks: [], label: axis(1), labelArrow: "up" },
+            x: {
+              domain: across,
+              clamp: true,
+              ticks: [],
+              label: `${axis(0)} →`,
+              labelAnchor: "center",
+              labelArrow: "none",
+            },
+            y: { domain: down, clamp: true, ticks: [], label: axis(1), labelArrow: "up" },
             color: { type: "identity" },
             marks: [
               Plot.frame({ strokeOpacity: 0.25, rx: 4 }),
@@ -217,11 +230,14 @@ export function mapPicture(map: WorksMap): Picture {
                 title: ({ author, work, words: length }: MappedWork) =>
                   `${author}${work === null ? "" : `: ${work}`} (${length.toLocaleString("en")} words)`,
               }),
-              Plot.text(middles(works, coloured), {
+              Plot.text(middles(works, coloured, [across, down]), {
                 x: "x",
                 y: "y",
                 text: "name",
                 fill: "colour",
+                // Names are read before dots. Where the page has no such colour, it is the one below all pages.
+                stroke: "var(--paper, Canvas)",
+                strokeWidth: 4,
                 fontWeight: 600,
                 fontSize: 12,
                 pointerEvents: "none",
@@ -256,12 +272,28 @@ interface Label {
   y: number;
 }
 
+/**
+ * The part of an axis that is drawn: all of it, but for what lies four interquartile ranges beyond the quartiles. A
+ * single odd document would press all others into a corner.
+ */
+function reach(numbers: readonly number[]): [low: number, high: number] {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+  const [lower, upper] = [sorted[sorted.length >> 2] ?? 0, sorted[(3 * sorted.length) >> 2] ?? 0];
+  const beyond = 4 * (upper - lower);
+  return beyond > 0 ? [Math.max(least, lower - beyond), Math.min(most, upper + beyond)] : [least, most];
+}
+
 /** Where the coloured authors' names stand: in the middle of their works, or below a name that stands there already. */
-function middles(works: readonly MappedWork[], coloured: ReadonlyMap<string, string>): Label[] {
+function middles(
+  works: readonly MappedWork[],
+  coloured: ReadonlyMap<string, string>,
+  drawn: readonly [across: readonly [number, number], down: readonly [number, number]],
+): Label[] {
   const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1]!;
-  const extent = (numbers: readonly number[]): number => Math.max(...numbers) - Math.min(...numbers) || 1;
+  const extent = ([low, high]: readonly [number, number]): number => high - low || 1;
   // About what a user unit is worth on either axis.
-  const [across, down] = [extent(works.map(({ x }) => x)) / 480, extent(works.map(({ y }) => y)) / 380];
+  const [across, down] = [extent(drawn[0]) / 480, extent(drawn[1]) / 380];
   const labels = [...coloured].map(([author, colour]): Label => {
     const own = works.filter((work) => work.author === author);
     const [x, y] = [median(own.map((work) => work.x)), median(own.map((work) => work.y))];

@@ -24,7 +24,7 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.35rem .6rem;text-align:start;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weight:600}
 .number{text-align:end;white-space:nowrap}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0 0/.8rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100% 0/.8rem 100% no-repeat}
 .scroll:focus-visible,a:focus-visible,input:focus-visible+label{outline:2px solid var(--accent);outline-offset:2px}
 .picture-section>p:first-of-type{color:var(--quiet);font-size:.92rem}
 .drawing{margin:.4rem 0}
@@ -43,7 +43,7 @@ thead th{font-size:.85rem;color:var(--quiet);font-weight:600}tbody th{font-weigh
 dl{margin:1rem 0 0}dl div{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.2rem 1rem;padding:.3rem 0;border-top:1px solid var(--line)}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:.85rem}
 footer{color:var(--quiet);font-size:.9rem;margin-top:1.5rem}
-@media (max-width:40rem){section table{font-size:.85rem}section :is(th,td){padding-inline:.3rem}body{padding:1.2rem .9rem 2rem}section{padding:.9rem}dl div{grid-template-columns:1fr}}
+@media (max-width:40rem){table{font-size:.85rem}th,td{padding-inline:.3rem}thead .number{white-space:normal}td:last-child{min-width:8rem}body{padding:1.2rem .9rem 2rem}section{padding:.9rem}dl div{grid-template-columns:1fr}}
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--paper:#fff;--sheet:#fff;--line:#bbb;--accent:#1f62a6}
 body{max-width:none;padding:0;font-size:10.5pt}main{display:block}section{border:0;padding:0;margin:0 0 1.4em;break-inside:avoid-page}
 section.wide{break-inside:auto}.files,.choice legend,.choice label{display:none}.drawing svg{max-width:100%!important;min-width:0!important}h2{break-after:avoid}}

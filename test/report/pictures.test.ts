@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "csv-parse/sync";
 
-import { authorPicture } from "../../src/report/author-pictures.ts";
+import { authorPicture, mapPicture } from "../../src/report/author-pictures.ts";
 import { confusionPicture } from "../../src/report/confusion-picture.ts";
 import { csvOf, fileNameOf, type Picture } from "../../src/report/picture.ts";
 import { picturesOf } from "../../src/report/pictures.ts";
@@ -91,6 +91,29 @@ describe("pictures", () => {
       "Harbour Master",
     ]);
   });
+});
+
+test("one odd work does not press all others on the map into a corner", () => {
+  const works = Array.from({ length: 9 }, (_, place) => ({
+    author: "Ann",
+    work: String(place),
+    words: 5,
+    x: place < 8 ? place : 1000,
+    y: place,
+  }));
+  const { drawings, description, csv } = mapPicture({
+    works,
+    explained: [0.5, 0.1],
+    words: 500,
+    left_out: 0,
+  });
+  const across = [...parseHTML(drawings[0]!.svg).document.querySelectorAll("circle")].map((dot) =>
+    Number(dot.getAttribute("cx")),
+  );
+  // The quartiles are 2 and 6: 22 is the farthest that is drawn in its place.
+  expect((across[7]! - across[0]!) / (across[8]! - across[0]!)).toBeCloseTo(7 / 22, 4);
+  expect(description).toContain("1 that lies farther out stands at the edge.");
+  expect(csv).toContain("1000");
 });
 
 test("what no XML may hold is no part of a picture", () => {
