@@ -5,10 +5,11 @@
  * probabilities are near 0 and 1 whatever the truth. Temperature scaling (Guo, Pleiss, Sun & Weinberger, ICML 2017)
  * divides the scores by one number; here by one that grows with the text:
  *
- *     P(c | text) = softmax_c ( score(c) / d )        d = T · L^γ
+ *     P(c | text) = softmax_c ( score(c) / d )        d = T for γ = 0, max(1, T · L^γ) otherwise
  *
  * with L the number of known n-grams in the text. The order of the authors stays as it was. T and γ minimise the
- * log-loss on documents that the classifier had not seen.
+ * log-loss on documents that the classifier had not seen. Texts much shorter than those would otherwise be divided by
+ * less than 1 and be surer than their own scores, on nobody's word.
  */
 import { PenprintError } from "../errors.ts";
 import { softmax } from "../sparse.ts";
@@ -38,7 +39,12 @@ export const LEAST_DOCUMENTS = 50;
 /** d, by which the scores of a text with `length` known n-grams are divided; 1 without calibration. */
 export function divisorOf(calibration: Calibration | null, length: number): number {
   if (calibration === null) return 1;
-  return calibration.temperature * Math.max(1, length) ** calibration.exponent;
+  return divisor(calibration.temperature, calibration.exponent, length);
+}
+
+function divisor(temperature: number, exponent: number, length: number): number {
+  if (exponent === 0) return temperature;
+  return Math.max(1, temperature * Math.max(1, length) ** exponent);
 }
 
 /** Probabilities in the order of the scores. */
@@ -47,8 +53,8 @@ export function probabilitiesOf(
   calibration: Calibration | null,
   length: number,
 ): Float64Array {
-  const divisor = divisorOf(calibration, length);
-  return softmax(divisor === 1 ? scores : scores.map((score) => score / divisor));
+  const by = divisorOf(calibration, length);
+  return softmax(by === 1 ? scores : scores.map((score) => score / by));
 }
 
 /**
@@ -87,7 +93,8 @@ export function fitCalibration(documents: readonly ScoredDocument[]): Calibratio
     for (let place = 0; place <= Math.round((to - from) / step); place++) {
       const exponent = Math.round((from + place * step) * 100) / 100;
       if (exponent < 0 || exponent > 1) continue;
-      const fitted = fitSlope(documents, exponent);
+      const { slope } = fitSlope(documents, exponent);
+      const fitted = { slope, loss: lossOf(documents, 1 / slope, exponent) };
       // Where texts are of one length every γ is as good, and the last bits must not choose.
       if (fitted.loss < best.loss - TOLERANCE) best = { ...fitted, exponent };
     }
@@ -102,14 +109,23 @@ export function fitCalibration(documents: readonly ScoredDocument[]): Calibratio
 const MOST_STEPS = 60;
 const TOLERANCE = 1e-10;
 
-/** The slope β = 1/T that minimises the loss, which is convex in it: Newton's method, kept within a bracket. */
-function fitSlope(
-  documents: readonly ScoredDocument[],
-  exponent: number,
-): { readonly slope: number; readonly loss: number } {
+/** The loss with the very divisors that texts will have. */
+function lossOf(documents: readonly ScoredDocument[], temperature: number, exponent: number): number {
+  const divided = documents.map(({ scores, author, length }) => {
+    const by = divisor(temperature, exponent, length);
+    return { author, scores: scores.map((score) => score / by) };
+  });
+  return lossAt(divided, 1).loss;
+}
+
+/**
+ * The slope β = 1/T that minimises the loss with d = T · L^γ, which is convex in it: Newton's method, kept within a
+ * bracket.
+ */
+function fitSlope(documents: readonly ScoredDocument[], exponent: number): { readonly slope: number } {
   const scaled = documents.map(({ scores, author, length }) => {
-    const divisor = Math.max(1, length) ** exponent;
-    return { author, scores: scores.map((score) => score / divisor) };
+    const power = Math.max(1, length) ** exponent;
+    return { author, scores: scores.map((score) => score / power) };
   });
   let low = 0;
   let high = Infinity;
@@ -124,7 +140,7 @@ function fitSlope(
     slope = next;
     state = lossAt(scaled, slope);
   }
-  return { slope, loss: state.loss };
+  return { slope };
 }
 
 /**

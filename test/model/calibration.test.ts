@@ -132,6 +132,18 @@ describe("probabilities", () => {
     expect(divisorOf({ temperature: 3, exponent: 0.5, documents: 60 }, 0)).toBe(3);
     expect(divisorOf({ temperature: 3, exponent: 0.5, documents: 60 }, 16)).toBe(12);
   });
+
+  it("of texts too short to be known are no surer than their scores", () => {
+    const calibration = { temperature: 0.25, exponent: 0.5, documents: 60 };
+    // 0.25 · √4 = 1/2, 0.25 · √64 = 2.
+    expect(divisorOf(calibration, 4)).toBe(1);
+    expect(divisorOf(calibration, 64)).toBe(2);
+    expect(probabilitiesOf(Float64Array.of(-1, -3), calibration, 4)).toEqual(
+      softmax(Float64Array.of(-1, -3)),
+    );
+    // A T below 1 that holds for texts of any length was found with texts of any length.
+    expect(divisorOf({ temperature: 0.25, exponent: 0, documents: 60 }, 4)).toBe(0.25);
+  });
 });
 
 it.each([
