@@ -225,6 +225,14 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
 }
 
 /**
+ * How the recipe's scores become probabilities: `temperature`; `stacking` for ensembles, whose scores are fitted on
+ * documents held out; or `none`, where probabilities are the classifier's own.
+ */
+export function calibrationMethod({ classifier, calibration }: Recipe): "none" | "temperature" | "stacking" {
+  return classifier.name === "ensemble" ? "stacking" : calibration;
+}
+
+/**
  * Refuses a recipe that makes no sense.
  *
  * @throws PARAMETER_INVALID, RECIPE_INVALID

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PenprintError } from "../src/errors.ts";
 import {
+  calibrationMethod,
   checkRecipe,
   countingRecipe,
   defaultRecipe,
@@ -251,4 +252,13 @@ describe("a recipe", () => {
     const svm = { name: "nb-svm", weighting: "z-scores", cost: 1, smoothing: 1, interpolation: 0.5 };
     expect(refusal(() => checkRecipe(withMember(0, svm))).message).toContain("members.weighting");
   });
+});
+
+it.each([
+  [recipeNamed("naive-bayes"), "none"],
+  [recipeNamed("naive-bayes", { calibration: "temperature" }), "temperature"],
+  [recipeNamed("ensemble"), "stacking"],
+  [recipeNamed("cosine-delta"), "stacking"],
+] as const)("says how scores become probabilities: %#", (recipe, method) => {
+  expect(calibrationMethod(recipe)).toBe(method);
 });

@@ -4,7 +4,7 @@ import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
 import type { View } from "../features/view.ts";
 import type { AuthorFacts, Card, Identifier } from "../identifier.ts";
 import type { Calibration } from "../model/calibration.ts";
-import { type Recipe, recipeDescriptions, recipes } from "../recipe.ts";
+import { calibrationMethod, type Recipe, recipeDescriptions, recipes } from "../recipe.ts";
 import { counted, percent, wholeNumber } from "./figures.ts";
 import { table } from "./table.ts";
 
@@ -30,10 +30,8 @@ export function recipeLine(recipe: Recipe): string {
 }
 
 /** The settings of a recipe, name and value, and what its calibration came to. */
-export function recipeSettings(
-  { views, classifier, calibration, seed }: Recipe,
-  fitted: Calibration | null,
-): [string, string][] {
+export function recipeSettings(recipe: Recipe, fitted: Calibration | null): [string, string][] {
+  const { views, classifier, seed } = recipe;
   const settings: [string, string][] = views.map((view) => [
     "View",
     [
@@ -47,11 +45,7 @@ export function recipeSettings(
     ].join(", "),
   ]);
   settings.push(...classifierSettings(classifier));
-  return [
-    ...settings,
-    ["Calibration", fitted === null ? "none" : calibrationLine(calibration, fitted)],
-    ["Seed", String(seed)],
-  ];
+  return [...settings, ["Calibration", calibrationLine(recipe, fitted)], ["Seed", String(seed)]];
 }
 
 /** Whether a recipe looks at what its name stands for. */
@@ -116,7 +110,11 @@ function memberDetails(member: MemberSettings): string {
   }
 }
 
-function calibrationLine(name: string, { temperature, exponent, documents }: Calibration): string {
+function calibrationLine(recipe: Recipe, fitted: Calibration | null): string {
+  const name = calibrationMethod(recipe);
+  if (name === "stacking") return "stacking: weights of the members fitted on documents held out";
+  if (fitted === null) return "none";
+  const { temperature, exponent, documents } = fitted;
   const divisor = `${temperature.toFixed(2)} · length^${exponent.toFixed(2)}`;
   return `${name}: scores divided by ${divisor}, fitted on ${counted(documents, "document")}`;
 }

@@ -1,5 +1,5 @@
 /** How a result came about, in sentences that can stand in a paper. */
-import type { Recipe } from "../recipe.ts";
+import { calibrationMethod, type Recipe } from "../recipe.ts";
 import type { Reported } from "./report.ts";
 
 /** The paragraphs. */
@@ -31,12 +31,11 @@ function recipeSentences({ recipe, evaluation }: Reported): string {
     return `The recipe was chosen anew within each training part (chosen: ${chosen}).`;
   }
   const views = recipe.views.map(viewOf).join("; ");
-  const calibration =
-    recipe.classifier.name === "ensemble"
-      ? "Scores became probabilities by a softmax fitted on documents held out by work"
-      : recipe.calibration === "none"
-        ? "Probabilities are the softmax of the scores"
-        : "Scores became probabilities by a temperature fitted on documents held out by work";
+  const calibration = {
+    none: "Probabilities are the softmax of the scores",
+    stacking: "Scores became probabilities by a softmax fitted on documents held out by work",
+    temperature: "Scores became probabilities by a temperature fitted on documents held out by work",
+  }[calibrationMethod(recipe)];
   return `Recipe ${recipe.name}: ${classifierOf(recipe)} on ${views}. ${calibration}.`;
 }
 

@@ -1,6 +1,7 @@
 /** GET /v1/info, GET /v1/models, GET /v1/models/{model} and GET /version: what is being served, and what is refused. */
 import { Type } from "typebox";
 
+import { calibrationMethod } from "../../recipe.ts";
 import { corpusOf, modelName } from "../answers.ts";
 import type { Predicts } from "../models.ts";
 import { chooseModel } from "../reading-texts.ts";
@@ -94,7 +95,7 @@ function infoOf(
     name: "penprint",
     version,
     model: modelName(model),
-    calibration: model.recipe.calibration,
+    calibration: calibrationMethod(model.recipe),
     unknown: model.unknown,
     ...corpusOf(model),
     evaluation: model.card.evaluation,
