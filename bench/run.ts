@@ -12,7 +12,6 @@ import { spawnSync } from "node:child_process";
 
 import { answers, charactersBench, npm, shell, words } from "./commands.bench.ts";
 import { ratio } from "./measure.ts";
-import { page } from "./page.bench.ts";
 import { number, Report } from "./report.ts";
 import { authors, others, sizes, threads } from "./scale.bench.ts";
 import { service, soak } from "./service.bench.ts";
@@ -33,7 +32,8 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   others,
   service,
   soak,
-  page,
+  // Loaded when it is wanted: with what drives a browser in the same process, predictions take a third longer.
+  page: async (report) => (await import("./page.bench.ts")).page(report),
   async collect() {
     const args = ["--expose-gc", new URL("collect.bench.ts", import.meta.url).pathname];
     const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
