@@ -8,17 +8,9 @@ import { parse } from "yaml";
 
 import { createApp } from "../../src/server/app.ts";
 import { listen, type RunningServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
 import { identifier, models } from "./models.ts";
-
-const settings = {
-  ...defaultSettings,
-  port: 0,
-  logLevel: "silent",
-  rateLimit: 0,
-  metricsPort: "off",
-} as const;
+import { quiet } from "./quiet.ts";
 
 interface Media {
   readonly example?: unknown;
@@ -38,7 +30,7 @@ interface Description {
 let app: TypedApp;
 let description: Description;
 beforeAll(async () => {
-  app = await createApp(models, settings);
+  app = await createApp(models, quiet);
   description = (await app.inject("/openapi.json")).json();
 });
 afterAll(() => app.close());
@@ -166,7 +158,7 @@ describe.skipIf(found === null)("the API docs in a browser", { timeout: 180_000 
   let server: RunningServer;
   let proxy: Server;
   beforeAll(async () => {
-    server = await listen(models, settings, { signals: false });
+    server = await listen(models, quiet, { signals: false });
     proxy = await prefixProxy("/pen", server.url);
     browser = await chromium.launch({
       executablePath: found!,

@@ -10,8 +10,8 @@ import { describe, expect, test } from "vitest";
 
 import { writeModel } from "../../src/model-file/disk.ts";
 import { startServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
 import { identifier } from "./models.ts";
+import { quiet } from "./quiet.ts";
 
 /** Beside the Python that has it. */
 const beside = (python: string): string => join(dirname(python), "schemathesis");
@@ -36,11 +36,7 @@ describe.skipIf(found === undefined || !wanted)("78 Schemathesis", { timeout: 30
     const model = join(folder, "model.safetensors");
     await writeModel(model, identifier);
     const settings = {
-      ...defaultSettings,
-      port: 0,
-      metricsPort: "off",
-      rateLimit: 0,
-      logLevel: "silent",
+      ...quiet,
       feedback: join(folder, "feedback.sqlite"),
       feedbackTexts: true,
       allowTraining: true,

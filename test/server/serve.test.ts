@@ -10,16 +10,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { writeModel } from "../../src/model-file/disk.ts";
 import { listen, startServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
 import { identifier, models } from "./models.ts";
+import { quiet } from "./quiet.ts";
 
-const quiet = {
-  ...defaultSettings,
-  port: 0,
-  logLevel: "silent",
-  rateLimit: 0,
-  metricsPort: "off",
-} as const;
 const inProcess = { signals: false };
 
 let folder: string;

@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { recipeNamed, trainIdentifier } from "../../src/index.ts";
 import { inThread } from "../../src/server/models.ts";
 import { listen, type RunningServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
 import { documents, hostile, reported } from "../report/example.ts";
 import { violations } from "./accessibility.ts";
 import { browserRequired, chromiumPath, launch } from "./browser.ts";
+import { quiet } from "../server/quiet.ts";
 
 if (chromiumPath === null) {
   console.warn("No Chromium was found: the model's page is not tried. Set PENPRINT_CHROMIUM to its path.");
@@ -27,16 +27,10 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the model's page", (
     if (chromiumPath === null) throw new Error("There is no Chromium; set PENPRINT_CHROMIUM to its path.");
     const { evaluation, overview } = JSON.parse(JSON.stringify(await reported())) as Record<string, never>;
     const identifier = trainIdentifier(documents, recipeNamed("naive-bayes"));
-    const settings = {
-      ...defaultSettings,
-      port: 0,
-      metricsPort: "off",
-      rateLimit: 0,
-      logLevel: "silent",
-    } as const;
+
     const described = identifier.describe({ name: hostile, evaluation: evaluation!, overview: overview! });
-    measured = await listen(inThread(described), settings, { signals: false });
-    bare = await listen(inThread(identifier), settings, { signals: false });
+    measured = await listen(inThread(described), quiet, { signals: false });
+    bare = await listen(inThread(identifier), quiet, { signals: false });
     browser = await launch(chromiumPath);
   });
   afterAll(async () => {

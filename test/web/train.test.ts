@@ -9,12 +9,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { decodeModel } from "../../src/model-file/decode.ts";
 import { writeModel } from "../../src/model-file/disk.ts";
 import { type RunningServer, startServer } from "../../src/server/serve.ts";
-import { defaultSettings } from "../../src/server/settings.ts";
 import { Folder } from "../corpus/folder.ts";
 import { documents, hostile } from "../report/example.ts";
 import { identifier } from "../server/models.ts";
 import { violations } from "./accessibility.ts";
 import { browserRequired, chromiumPath, launch } from "./browser.ts";
+import { quiet } from "../server/quiet.ts";
 
 if (chromiumPath === null) {
   console.warn(
@@ -42,11 +42,7 @@ describe.skipIf(chromiumPath === null && !browserRequired)("the page to train on
     place = await mkdtemp(join(tmpdir(), "penprint-"));
     await writeModel(join(place, "first.safetensors"), identifier.describe({ name: "first" }));
     const settings = {
-      ...defaultSettings,
-      port: 0,
-      metricsPort: "off",
-      rateLimit: 0,
-      logLevel: "silent",
+      ...quiet,
       allowTraining: true,
     } as const;
     server = await startServer(join(place, "first.safetensors"), settings, { signals: false });

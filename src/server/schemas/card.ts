@@ -1,7 +1,7 @@
 /** What the service says of a model to those who want to judge it. */
 import { type Static, Type } from "typebox";
 
-import { Model, nullable } from "./common.ts";
+import { learned, Model } from "./common.ts";
 
 /** A picture of results, with its numbers. */
 export const PictureAnswer = Type.Object({
@@ -25,18 +25,7 @@ export const PictureAnswer = Type.Object({
 export const CardResponse = Type.Object({
   model: Model,
   recipe: Type.Unknown({ description: "All that is needed to train it again, as its file has it." }),
-  authors: Type.Array(
-    Type.Object({ author: Type.String(), documents: Type.Integer(), words: Type.Integer() }),
-    { description: "Whom the model knows, and how much it read of each." },
-  ),
-  corpus: Type.Object(
-    { sha256: nullable(Type.String()), documents: Type.Integer(), words: Type.Integer() },
-    { description: "What the model was trained on." },
-  ),
-  evaluation: Type.Unknown({
-    description:
-      "How it did on texts it had not seen, as `penprint evaluate --json` says it; null when not measured.",
-  }),
+  ...learned,
   overview: Type.Unknown({
     description:
       "Telling words and a map of works, as docs/model-file.md has them; null when the model has none.",

@@ -122,3 +122,19 @@ export const Problem: TObject<typeof problemFields> = Type.Object(problemFields,
 });
 
 export type Problem = Static<typeof Problem>;
+
+/** What a model has learned from, and how good it is: of all that describes one. */
+export const learned = {
+  authors: Type.Array(
+    Type.Object({ author: Type.String(), documents: Type.Integer(), words: Type.Integer() }),
+    { description: "Whom the model knows, and how much it read of each." },
+  ),
+  corpus: Type.Object(
+    { sha256: nullable(Type.String()), documents: Type.Integer(), words: Type.Integer() },
+    { description: "What the model was trained on." },
+  ),
+  evaluation: Type.Unknown({
+    description:
+      "How it did on texts it had not seen, as `penprint evaluate --json` says it; null when not measured.",
+  }),
+};

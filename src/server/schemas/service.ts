@@ -1,7 +1,7 @@
 /** What the service says of itself. */
 import { type Static, Type } from "typebox";
 
-import { closed, Model, model, nullable } from "./common.ts";
+import { closed, learned, Model, model, nullable } from "./common.ts";
 
 /** The choice of a model in an address. */
 export const ModelQuery = Type.Object({ model }, closed);
@@ -18,18 +18,7 @@ export const InfoResponse = Type.Object({
   unknown: Type.Union([Type.String(), Type.Number()], {
     description: "When nobody is named, as `--unknown` has it.",
   }),
-  authors: Type.Array(
-    Type.Object({ author: Type.String(), documents: Type.Integer(), words: Type.Integer() }),
-    { description: "Whom the model knows, and how much it read of each." },
-  ),
-  corpus: Type.Object(
-    { sha256: nullable(Type.String()), documents: Type.Integer(), words: Type.Integer() },
-    { description: "What the model was trained on." },
-  ),
-  evaluation: Type.Unknown({
-    description:
-      "How it did on texts it had not seen, as `penprint evaluate --json` says it; null when not measured.",
-  }),
+  ...learned,
   model_file: Type.Union([Type.Object({ bytes: Type.Integer() }), Type.Null()], {
     description: "What there is at /v1/model-file; null where models are not handed out.",
   }),

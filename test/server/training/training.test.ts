@@ -17,13 +17,10 @@ import { defaultSettings, readSettings } from "../../../src/server/settings.ts";
 import { Training } from "../../../src/server/training/training.ts";
 import { documents, hostile } from "../../report/example.ts";
 import { identifier } from "../models.ts";
+import { quiet } from "../quiet.ts";
 
 const settings = {
-  ...defaultSettings,
-  port: 0,
-  metricsPort: "off",
-  rateLimit: 0,
-  logLevel: "silent",
+  ...quiet,
   allowTraining: true,
   trainingLimit: 100_000,
 } as const;
