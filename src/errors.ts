@@ -155,7 +155,7 @@ export const catalogue = {
   ),
   FOLDS_TOO_MANY: entry<{ folds: number; units: number; unit: string }>(
     422,
-    (f) => `${f.folds} folds cannot be made from ${f.units} ${f.unit}.`,
+    (f) => `${f.folds} folds cannot be made from ${f.units} ${f.units === 1 ? f.unit.slice(0, -1) : f.unit}.`,
     "Ask for fewer folds, or add documents.",
   ),
   FOLD_SINGLE_AUTHOR: entry<{ fold: number; author: string }>(
@@ -219,7 +219,7 @@ export const catalogue = {
   IMPOSTORS_TOO_FEW: entry<{ authors: number; needed: number }>(
     422,
     (f) =>
-      `There are ${f.authors} ${f.authors === 1 ? "author" : "authors"} to compare with; how near two texts are says nothing without at least ${f.needed} others.`,
+      `There ${f.authors === 1 ? "is 1 author" : `are ${f.authors} authors`} to compare with; how near two texts are says nothing without at least ${f.needed} others.`,
     "Name a corpus of texts by others, in the same language and of the same kind, with --impostors.",
   ),
 

@@ -1,5 +1,6 @@
 /** Verification problems with known truth, and how well they were solved. */
 import { readText } from "../corpus/text-file.ts";
+import type { Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { type LikelihoodRatioScores, likelihoodRatioScores } from "../evaluate/likelihood-ratios.ts";
 import { type VerificationScores, verificationScores } from "../evaluate/verification.ts";
@@ -89,6 +90,37 @@ export async function judge(
   };
 }
 
+/** What is doubtful about problems, by the codes of their warnings. */
+const doubts: ReadonlyMap<string, string> = new Map([
+  ["shared_text", "a text is also in the impostors' corpus, whose author was left out of it"],
+  ["questioned_among_known", "the questioned text is one of the known ones, word for word"],
+  ["nothing_common", "the texts share nothing with those of the impostors"],
+  ["short_questioned", "the questioned text is so short that little can be told"],
+  ["short_known", "the known texts are so short that they hardly show how their author writes"],
+  ["few_impostors", "there are too few impostors to show how others write"],
+  ["impostors_short", "most impostors have so little text that the known author's was cut to match"],
+  ["script_differs", "the texts are in different letters and cannot be compared"],
+  ["language_differs", "the texts are in different languages and cannot be compared"],
+  ["impostors_script_differs", "the impostors write in other letters, so that nothing can be told by them"],
+  [
+    "impostors_language_differs",
+    "the impostors write in another language, so that nothing can be told by them",
+  ],
+  ["not_calibrated", "the impostors have too few works for trials, so that there is no likelihood ratio"],
+]);
+
+/** In how many problems something is doubtful, each doubt once. */
+export function problemWarnings(problems: readonly Pick<SolvedProblem, "warnings">[]): Warning[] {
+  const counts = new Map<string, number>();
+  for (const { warnings } of problems) {
+    for (const code of new Set(warnings)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].map(([code, times]) => ({
+    code,
+    message: `In ${counted(times, "problem")} ${doubts.get(code) ?? `there is a warning, ${code}`}.`,
+  }));
+}
+
 /** Prints a judgement for people. */
 export function showJudgement(judgement: Judgement, output: Output): void {
   const { count, same_author, unanswered, overall } = judgement;
@@ -120,15 +152,7 @@ export function showJudgement(judgement: Judgement, output: Output): void {
   ];
   for (const line of table([{ title: "" }, { title: "", numeric: true }, { title: "" }], rows))
     output.line(line);
-  const codes = new Map<string, number>();
-  for (const { warnings } of judgement.problems)
-    for (const code of warnings) codes.set(code, (codes.get(code) ?? 0) + 1);
-  output.warnings(
-    [...codes].map(([code, times]) => ({
-      code,
-      message: `${code.replaceAll("_", " ")}, in ${counted(times, "problem")}.`,
-    })),
-  );
+  output.warnings(problemWarnings(judgement.problems));
 }
 
 function problemFrom(line: string, file: string, number: number): Problem {

@@ -132,12 +132,13 @@ function show(verification: Verification, output: Output): void {
   output.paragraph(record(verification), "dim");
 }
 
-function headline({ verdict, probability }: Verification): string {
+function headline({ verdict, probability, calibration }: Verification): string {
   if (verdict === "same author") return "Most likely by the same author.";
   if (verdict === "different authors") return "Most likely by different authors.";
-  return probability === null
+  if (probability !== null) return "No verdict: too close to call.";
+  return calibration === null
     ? "No verdict: there is nothing to measure the score by."
-    : "No verdict: too close to call.";
+    : "No verdict: these texts cannot be compared.";
 }
 
 function facts({ probability, likelihood_ratio, rounds_won, families }: Verification): string[][] {

@@ -39,6 +39,20 @@ export function caseWarnings(given: Case): Warning[] {
   return [...lengthWarnings(given), ...scriptWarnings(given), ...languageWarnings(given)];
 }
 
+/** Of a case with one of these, no trial among the impostors' texts says anything. */
+const incomparable: ReadonlySet<string> = new Set([
+  "nothing_common",
+  "script_differs",
+  "language_differs",
+  "impostors_script_differs",
+  "impostors_language_differs",
+]);
+
+/** Whether a case with these warnings is one that its trials can say something about. */
+export function isComparable(warnings: readonly Warning[]): boolean {
+  return !warnings.some(({ code }) => incomparable.has(code));
+}
+
 function lengthWarnings({ questionedWords, known, knownWords, impostors, piece }: Case): Warning[] {
   const warnings: Warning[] = [];
   if (questionedWords < FEW_QUESTIONED_WORDS) {

@@ -6,9 +6,9 @@ import type { Family } from "./feature-index.ts";
 
 /** Did the author of the known texts write the questioned one? */
 export interface Verification {
-  /** null where nothing can be said: too near to one half, or no trials to tell by. */
+  /** null where nothing can be said: too near to one half, no trials to tell by, or texts that cannot be compared. */
   readonly verdict: "same author" | "different authors" | null;
-  /** P(the same author) where both answers were equally likely beforehand; null without trials. */
+  /** P(the same author) where both answers were equally likely beforehand; null without trials and for texts that cannot be compared. */
   readonly probability: number | null;
   readonly likelihood_ratio: LikelihoodRatio | null;
   /** Mean over the families of mean / deviation of the differences; above 0 the known texts are nearer. */

@@ -12,7 +12,7 @@ import { verbalStrength } from "../evaluate/verbal-scale.ts";
 import { answerOf } from "./abstention.ts";
 import { type AuthoredTrial, type Calibrated, calibrate } from "./calibration.ts";
 import { contest, type Outcome, scoreOf } from "./contest.ts";
-import { caseWarnings } from "./domain.ts";
+import { caseWarnings, isComparable } from "./domain.ts";
 import { families, type Family, FeatureIndex } from "./feature-index.ts";
 import { Impostors, requireAuthors } from "./impostors.ts";
 import { evenProbability, logRatioOf } from "./likelihood.ts";
@@ -70,8 +70,22 @@ export class Verifier {
     const calibrated = this.#calibrated(own, lengths);
     const words = { known: this.#counter.wordsIn(whole), questioned: this.#counter.wordsIn(questioned) };
     const score = scoreOf(outcomes);
+    const warnings = [
+      ...own.map(sharedWarning),
+      ...(isAmong(questioned, known) ? [questionedAmongKnown] : []),
+      ...(isEmpty(profiles.questioned) || profiles.known.every(isEmpty) ? [nothingCommon] : []),
+      ...caseWarnings({
+        questioned,
+        questionedWords: words.questioned,
+        known: whole,
+        knownWords: words.known,
+        impostors: [...texts.values()],
+        piece: lengths.piece,
+      }),
+      ...(calibrated === null ? [notCalibrated] : []),
+    ];
     return {
-      ...conclusion(score, calibrated),
+      ...conclusion(score, isComparable(warnings) ? calibrated : null),
       score,
       rounds_won: mean(outcomes.map(roundsWon)),
       rank_score: mean(outcomes.map(rankScore)),
@@ -80,19 +94,7 @@ export class Verifier {
       impostors: { authors: texts.size, texts: profiles.impostors.length },
       known: { texts: known.length, words: words.known },
       questioned: { texts: 1, words: words.questioned },
-      warnings: [
-        ...own.map(sharedWarning),
-        ...(isEmpty(profiles.questioned) || profiles.known.every(isEmpty) ? [nothingCommon] : []),
-        ...caseWarnings({
-          questioned,
-          questionedWords: words.questioned,
-          known: whole,
-          knownWords: words.known,
-          impostors: [...texts.values()],
-          piece: lengths.piece,
-        }),
-        ...(calibrated === null ? [notCalibrated] : []),
-      ],
+      warnings,
     };
   }
 
@@ -179,6 +181,14 @@ const notCalibrated: Warning = {
   code: "not_calibrated",
   message:
     "The impostors have too few works for trials, so that the score cannot be turned into a likelihood ratio; give at least six authors with two works each, as long as the case's.",
+};
+
+const isAmong = (questioned: string, known: readonly string[]): boolean =>
+  known.some((text) => text.trim() === questioned.trim());
+
+const questionedAmongKnown: Warning = {
+  code: "questioned_among_known",
+  message: "The questioned text is one of the known texts, word for word: whose it is was given.",
 };
 
 const nothingCommon: Warning = {

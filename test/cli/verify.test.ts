@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 
+import { problemWarnings } from "../../src/cli/verify-problems.ts";
 import { createRandom } from "../../src/random.ts";
 import { Folder } from "../corpus/folder.ts";
 import { inventedCorpus, textBy } from "../verify/invented-authors.ts";
@@ -23,6 +24,7 @@ const folder = new Folder({
   "problems.jsonl": [problem("a", 300, 300), problem("b", 301, 302), problem("c", 303, 303), problem("d", 304, 305)]
     .map((row) => `${JSON.stringify(row)}\n`)
     .join(""),
+  "cyrillic.txt": "вчера днём мы пошли гулять вдоль реки и говорили о погоде ".repeat(30),
   "broken.jsonl": '{"known": ["a"], "questioned": "b"}\n',
   "empty.txt": " \n",
 }); // prettier-ignore
@@ -61,9 +63,28 @@ test("labelled problems, and how well they were solved", async () => {
   expect(run).toMatchObject({ code: 0, stderr: "" });
   expect(run.stdout).toMatch(/^Right in \d+\.\d % of \d verdicts? on 4 problems\.\n/u);
   expect(run.stdout).toMatch(/AUC +1\.000/u);
+  expect(run.stdout).toContain(
+    "Careful: In 4 problems there are too few impostors to show how others write.\n",
+  );
   const answer = await penprintJson(...problems);
   expect(answer).toMatchObject({ count: 4, same_author: 2, auc: 1, equal_error_rate: 0 });
   expect(answer["problems"]).toMatchObject([{ id: "a", same: true }, { id: "b", same: false }, {}, {}]);
+});
+
+test("texts that cannot be compared get no verdict", async () => {
+  const run = await penprint("verify", folder.at("known"), folder.at("cyrillic.txt"), "--impostors", others);
+  expect(run.stdout).toMatch(/^No verdict: these texts cannot be compared\.\n\n {2}Rounds won/u);
+});
+
+test("problems with several texts of the corpus count once", () => {
+  const problems = [
+    { warnings: ["shared_text", "shared_text"] },
+    { warnings: ["shared_text", "short_known"] },
+  ];
+  expect(problemWarnings(problems).map(({ message }) => message)).toEqual([
+    "In 2 problems a text is also in the impostors' corpus, whose author was left out of it.",
+    "In 1 problem the known texts are so short that they hardly show how their author writes.",
+  ]);
 });
 
 test.each([

@@ -125,6 +125,22 @@ describe("what is doubtful", () => {
     });
   });
 
+  it("texts that cannot be compared: no verdict and no ratio, whatever the score", () => {
+    const cyrillic = "вчера днём мы пошли гулять вдоль реки и говорили о погоде ".repeat(30);
+    const nothing = { verdict: null, probability: null, likelihood_ratio: null };
+    expect(verifier.verify(known, cyrillic)).toMatchObject(nothing);
+    // Near to each other, and nearer than any impostor: by their letters.
+    const alike = verifier.verify([cyrillic], cyrillic.slice(0, 800));
+    expect(codes(alike)).toContain("impostors_script_differs");
+    expect(alike).toMatchObject(nothing);
+    expect(alike.calibration).not.toBeNull();
+  });
+
+  it("a questioned text that is among the known ones", () => {
+    expect(codes(verifier.verify(known, `${known[1]!}\n`))).toContain("questioned_among_known");
+    expect(codes(verifier.verify(known, byTheSame))).not.toContain("questioned_among_known");
+  });
+
   it("an impostor whose text is in the case is none, and is named", () => {
     const [first] = impostors;
     const verification = verifier.verify([first!.text], byAnother);
