@@ -15,6 +15,7 @@ import type { CountMatrix } from "./sparse.ts";
 import { putTogether } from "./text/misread-utf16.ts";
 import { Reading } from "./text/reading.ts";
 import { doubts } from "./doubts.ts";
+import { verdictImbalance } from "./imbalance.ts";
 
 export type { Warning } from "./document.ts";
 
@@ -120,6 +121,8 @@ export class Identifier {
   readonly features: FeatureSpace;
   readonly classifier: Classifier;
   readonly #reading = new Reading();
+  /** By verdict; found when it is first given. */
+  readonly #imbalances = new Map<string, readonly Warning[]>();
 
   /** @param parts what it is made of; the classifier's weights are derived from the counts */
   constructor(parts: IdentifierParts) {
@@ -190,14 +193,28 @@ export class Identifier {
       probability: first.probability,
       unknown,
       ranking,
-      warnings: doubts({
-        text: meant,
-        misread: meant !== text,
-        words: reading.words,
-        row,
-        vocabularies: this.features.readVocabularies,
-      }),
+      warnings: [
+        ...doubts({
+          text: meant,
+          misread: meant !== text,
+          words: reading.words,
+          row,
+          vocabularies: this.features.readVocabularies,
+        }),
+        ...(unknown ? [] : this.#imbalanceFor(first.author)),
+      ],
     };
+  }
+
+  /** What is doubtful about every verdict for an author. */
+  #imbalanceFor(author: string): readonly Warning[] {
+    let found = this.#imbalances.get(author);
+    if (found === undefined) {
+      const warning = verdictImbalance(this.card.corpus.authors, author);
+      found = warning === null ? [] : [warning];
+      this.#imbalances.set(author, found);
+    }
+    return found;
   }
 
   /** Which verdicts a rule does not give, by the probabilities of all authors, the largest first. */

@@ -2,6 +2,7 @@
 import type { Warning } from "../document.ts";
 import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
+import { trainingImbalance } from "../imbalance.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
 import { authorsTable, featuresLine, measuredLine, recipeLine, rejectionLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
@@ -31,7 +32,8 @@ export function showTrained(
   const { documents, words, sha256 } = identifier.card.corpus;
   const features = identifier.features.size;
   const speed = bytes === null ? null : bytes / 1e6 / seconds;
-  const warnings = [...found, ...notCalibrated(identifier)];
+  const unequal = trainingImbalance(identifier.card.corpus.authors);
+  const warnings = [...found, ...(unequal === null ? [] : [unequal]), ...notCalibrated(identifier)];
   if (output.json) {
     output.object({
       model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },

@@ -2,6 +2,7 @@
 import { TextFingerprints } from "../text/fingerprints.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
+import { trainingImbalance } from "../imbalance.ts";
 import { type Evaluation, measure } from "./evaluation.ts";
 import type { IntervalOptions } from "./interval.ts";
 import { LengthTrials } from "./length-curve.ts";
@@ -52,7 +53,9 @@ export async function evaluate(
   if (outcomes.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: ["the test documents"] });
   const measured = measure(outcomes, trainingDocuments(identifier), options);
   const curve = lengths === null ? {} : { accuracy_by_length: lengths.curve(options) };
-  return { ...measured, ...curve, warnings: resultWarnings(measured, outcomes) };
+  const unequal = trainingImbalance(identifier.card.corpus.authors);
+  const warnings = [...resultWarnings(measured, outcomes), ...(unequal === null ? [] : [unequal])];
+  return { ...measured, ...curve, warnings };
 }
 
 const noHashes = new BigUint64Array(0);

@@ -1,5 +1,6 @@
 /** What somebody who reads the figures should know before believing them, in plain words. */
 import type { Warning } from "../document.ts";
+import { testImbalance } from "../imbalance.ts";
 import type { Measurements } from "./evaluation.ts";
 import type { Outcomes } from "./outcomes.ts";
 
@@ -25,6 +26,7 @@ export function resultWarnings(measured: Measurements, outcomes: Outcomes): Warn
     sharedTexts(measured, outcomes),
     unseenAuthors(outcomes),
     singleAuthor(outcomes),
+    unequalTests(measured),
     calibration(measured),
     fewDocuments(outcomes),
     fewWorks(outcomes),
@@ -81,6 +83,12 @@ function singleAuthor({ testAuthors }: Outcomes): Warning | null {
     code: "single_author_test",
     message: `All test documents are by "${[...testAuthors][0]}"; how well authors are told apart cannot be seen from them.`,
   };
+}
+
+function unequalTests({ per_author, balanced_accuracy }: Measurements): Warning | null {
+  if (balanced_accuracy === null) return null;
+  const authors = per_author.map(({ author, support }) => ({ author, documents: support }));
+  return testImbalance(authors, percent(balanced_accuracy));
 }
 
 function calibration({ expected_calibration_error: error }: Measurements): Warning | null {

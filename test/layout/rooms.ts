@@ -11,6 +11,7 @@ const identifier = [
   "ensemble",
   "ensemble-learner",
   "doubts",
+  "imbalance",
   "identifier",
   "held-out",
   "training-part",
@@ -48,7 +49,8 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],
   ["ensemble-learner", ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble"]],
   ["doubts", [...ground, "text", "features", "model", "recipe"]],
-  ["identifier", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts"]],
+  ["imbalance", ["document"]],
+  ["identifier", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts", "imbalance"]],
   ["held-out", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts"]],
   [
     "training-part",
