@@ -55,7 +55,7 @@ export function verdictImbalance(authors: readonly AuthorShare[], verdict: strin
   if (found === null) return null;
   return {
     code: "unequal_authors",
-    message: `The model has learned from ${documents(own)} by "${own.author}"; ${fewSaid(found.few)}: what is really by ${found.few.length === 1 ? "that author" : "one of them"} is easily taken for ${own.author}'s.`,
+    message: `The model has learned from ${documents(own)} by "${own.author}" and ${fewBy(found.few)}: what is really by ${found.few.length === 1 ? "that author" : "one of them"} is easily taken for ${own.author}'s.`,
   };
 }
 
@@ -74,13 +74,23 @@ export function testImbalance(authors: readonly AuthorShare[], balanced: string)
   };
 }
 
-/** `"Ann" has 1`, `3 authors have less than a tenth of that ("Ann", "Bob", "Cy")` */
+/** `"Ann" 1`, `3 authors a tenth of that or less ("Ann", "Bob", "Cy")` */
 function fewSaid(few: readonly AuthorShare[]): string {
   const [first] = few;
   if (few.length === 1) return `"${first!.author}" ${first!.documents}`;
+  return `${few.length} authors a tenth of that or less (${namesOf(few)})`;
+}
+
+/** `1 by "Ann"`, `a tenth of that or less by each of 3 others ("Ann", "Bob", "Cy")` */
+function fewBy(few: readonly AuthorShare[]): string {
+  const [first] = few;
+  if (few.length === 1) return `${first!.documents} by "${first!.author}"`;
+  return `a tenth of that or less by each of ${few.length} others (${namesOf(few)})`;
+}
+
+function namesOf(few: readonly AuthorShare[]): string {
   const names = few.slice(0, 3).map(({ author }) => `"${author}"`);
-  const more = few.length > 3 ? ` and ${few.length - 3} more` : "";
-  return `${few.length} authors a tenth of that or less (${names.join(", ")}${more})`;
+  return names.join(", ") + (few.length > 3 ? ` and ${few.length - 3} more` : "");
 }
 
 const documents = ({ documents: count }: AuthorShare): string =>
