@@ -42,6 +42,7 @@ export interface CorpusFacts {
 
 /** What is known of an identifier besides what it computes with. */
 export interface Card {
+  /** What it is called: as its file, or as its recipe where it came from none. Not kept in the file. */
   readonly name: string;
   readonly corpus: CorpusFacts;
   /** How it did on texts it had not seen, in the form of `penprint evaluate --json`; null when not measured. */

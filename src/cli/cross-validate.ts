@@ -1,4 +1,5 @@
 /** `penprint cross-validate`: how good is a recipe, when there is only one corpus? */
+import { basename, extname } from "node:path";
 import { Option } from "commander";
 
 import {
@@ -21,7 +22,6 @@ import {
   type CorpusOptions,
   wholeNumber,
 } from "./options.ts";
-import { modelName } from "./model-output.ts";
 import type { Output } from "./output.ts";
 import type { Define, Surroundings } from "./program.ts";
 import { addReportOption, ReportOutput } from "./report-output.ts";
@@ -79,7 +79,7 @@ async function run(paths: string[], options: Options, surroundings: Surroundings
   else show(result, output);
   await report?.write(
     {
-      name: paths.map(modelName).join(", "),
+      name: paths.map((path) => basename(path, extname(path))).join(", "),
       evaluation: result,
       recipe: named,
       seed,

@@ -13,7 +13,7 @@ import { writeModel } from "../model-file/disk.ts";
 import { recipeNamed } from "../recipe.ts";
 import { trainIdentifier } from "../trainer.ts";
 import { bytes, counted, duration, percent, wholeNumber } from "./figures.ts";
-import { checkWritable, modelName } from "./model-output.ts";
+import { checkWritable } from "./model-output.ts";
 import { addJsonOption } from "./options.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -74,7 +74,6 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
   const tested = performance.now();
 
   const identifier = learned.describe({
-    name: modelName(options.out),
     evaluation: asJson(evaluation),
     overview: asJson(overviewOf(documents)),
   });

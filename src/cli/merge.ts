@@ -5,7 +5,7 @@ import { readCounts, writeModel } from "../model-file/disk.ts";
 import type { Recipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { showTrained } from "./trained.ts";
-import { checkWritable, modelName } from "./model-output.ts";
+import { checkWritable } from "./model-output.ts";
 import { addJsonOption } from "./options.ts";
 import type { Define, Surroundings } from "./program.ts";
 
@@ -48,7 +48,6 @@ async function merge(
   }
   const made = first!.trainer.finish();
   const identifier = made.describe({
-    name: modelName(out),
     corpus: { ...made.card.corpus, sha256: fingerprint.hex },
   });
   const size = await interruption.whileWriting(() => writeModel(out, identifier));

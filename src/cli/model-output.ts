@@ -1,7 +1,7 @@
 /** Where a model file, or another result, is to be written. */
 import { constants } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
-import { basename, dirname, extname } from "node:path";
+import { dirname } from "node:path";
 
 import { PenprintError } from "../errors.ts";
 import { reportBeginning } from "../report/beginning.ts";
@@ -51,8 +51,3 @@ const kinds = {
   counts: { called: "penprint counts file", beginning: '{"__metadata__":{"format":"penprint-counts"', at: 8 },
   report: { called: "penprint report", beginning: reportBeginning, at: 0 },
 };
-
-/** What a model is called that is written to a file: the file's name without its ending. */
-export function modelName(file: string): string {
-  return basename(file, extname(file));
-}

@@ -23,7 +23,7 @@ import {
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
-import { checkWritable, modelName } from "./model-output.ts";
+import { checkWritable } from "./model-output.ts";
 import {
   addCorpusOptions,
   addJsonOption,
@@ -134,7 +134,7 @@ async function train(
   const { rejection } = rejecting;
   const made = trainer.finish();
   const card: Card = {
-    name: modelName(options.out),
+    ...made.card,
     corpus: { ...made.card.corpus, sha256: fingerprint },
     evaluation: evaluationOf(measured?.evaluation ?? null, chosen === null ? null : figuresOf(chosen.choice)),
     ...(measured === null ? {} : { overview: asJson(measured.overview) }),

@@ -3,6 +3,7 @@ import type { Warning } from "../document.ts";
 import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
 import { trainingImbalance } from "../imbalance.ts";
+import { modelName } from "../model-file/model-name.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
 import { authorsTable, featuresLine, measuredLine, recipeLine, rejectionLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
@@ -36,7 +37,7 @@ export function showTrained(
   const warnings = [...found, ...(unequal === null ? [] : [unequal]), ...notCalibrated(identifier)];
   if (output.json) {
     output.object({
-      model: { file, name: identifier.card.name, recipe: identifier.recipe.name, bytes: size },
+      model: { file, name: modelName(file), recipe: identifier.recipe.name, bytes: size },
       authors: identifier.authors.length,
       documents,
       words,

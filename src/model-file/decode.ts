@@ -11,6 +11,7 @@ import { type Crc32, crc32 } from "./crc32.ts";
 import { readEnsemble } from "./ensemble-file.ts";
 import { FORMAT_VERSION } from "./encode.ts";
 import { believed, parseMetadata } from "./metadata.ts";
+import { modelName } from "./model-name.ts";
 import { readFrequentWords, readSortedNodes } from "./nodes.ts";
 import { openTensors, type TensorReader } from "./tensor-reader.ts";
 
@@ -18,7 +19,7 @@ import { openTensors, type TensorReader } from "./tensor-reader.ts";
  * The identifier in a model file.
  *
  * @param bytes the whole file; arrays are viewed in it, so it must not change afterwards
- * @param file its name, for errors
+ * @param file its name or path, for errors; the identifier is called by it, without folders and the usual ending
  * @param checksum the file's checksum where it is known (see checksum.ts), or a faster CRC-32
  * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT, MODEL_NOT_FINITE
  */
@@ -40,8 +41,9 @@ export function decodeModel(bytes: Uint8Array, file: string, checksum: Crc32 | n
   if (countsDocuments(classifier)) checkDocuments(counts, card.corpus.authors, refuse);
   const knownTexts = reader.get("known_texts");
   if (!(knownTexts instanceof BigUint64Array)) return reader.corrupt('"known_texts" has the wrong type');
-  const parts = { recipe, authors, vocabularies, counts, ensemble, calibration, rejection, knownTexts, card };
-  return believed(() => new Identifier(parts), refuse);
+  const called = { name: modelName(file), ...card };
+  const learned = { recipe, authors, vocabularies, counts, ensemble, calibration, rejection, knownTexts };
+  return believed(() => new Identifier({ ...learned, card: called }), refuse);
 }
 
 function readVocabulary(reader: TensorReader, index: number, view: View): Vocabulary {

@@ -11,7 +11,8 @@ export interface Metadata {
   readonly authors: readonly string[];
   readonly calibration: Calibration | null;
   readonly rejection: Rejection | null;
-  readonly card: Card;
+  /** All but the name, which is the file's. */
+  readonly card: Omit<Card, "name">;
 }
 
 /**
@@ -31,7 +32,6 @@ export function parseMetadata(
   const corpus = json("corpus");
   if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
   const card = {
-    name: metadata.get("name") ?? "",
     corpus,
     evaluation: json("evaluation"),
     // Files of models whose corpus was not looked over do not have it.

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
@@ -16,10 +15,8 @@ async function prepared(): Promise<{ folder: Folder; whole: Buffer }> {
     "all.jsonl": jsonLines(letters),
     "one.jsonl": jsonLines(first),
     "two.jsonl": jsonLines(second),
-    "whole/x": "",
-    "parts/x": "",
   });
-  const out = folder.at(join("whole", "letters.safetensors"));
+  const out = folder.at("whole.safetensors");
   await penprintJson("train", folder.at("all.jsonl"), "--out", out);
   return { folder, whole: readFileSync(out) };
 }
@@ -28,7 +25,7 @@ test("adding to a model and taking from it are training anew, to the byte", asyn
   const { folder, whole } = await prepared();
   using _ = folder;
   const one = folder.at("one.safetensors");
-  const out = folder.at(join("parts", "letters.safetensors"));
+  const out = folder.at("parts.safetensors");
   await penprintJson("train", folder.at("one.jsonl"), "--out", one);
   const before = readFileSync(one);
   await penprintJson("train", folder.at("two.jsonl"), "--add", one, "--out", out);
@@ -41,7 +38,7 @@ test("adding to a model and taking from it are training anew, to the byte", asyn
 test("counting parts and merging them is training on all of it, to the byte", async () => {
   const { folder, whole } = await prepared();
   using _ = folder;
-  const out = folder.at(join("parts", "letters.safetensors"));
+  const out = folder.at("parts.safetensors");
   const [one, two] = [folder.at("one.counts"), folder.at("two.counts")];
   const told = await penprint("count", folder.at("one.jsonl"), "--out", one);
   expect(told).toMatchObject({ code: 0, stderr: "" });
@@ -59,7 +56,7 @@ test("counting parts and merging them is training on all of it, to the byte", as
 test("what cannot be done is said, and nothing is written", async () => {
   const { folder } = await prepared();
   using _ = folder;
-  const model = folder.at(join("whole", "letters.safetensors"));
+  const model = folder.at("whole.safetensors");
   const out = folder.at("new.safetensors");
   const [words, characters] = [folder.at("w.counts"), folder.at("c.counts")];
   await penprintJson("count", folder.at("one.jsonl"), "--out", words);

@@ -3,7 +3,7 @@
  *
  *     node test/golden/write_model_v1.ts
  *
- * Not to be run again once the format has a later version: the stored file must stay readable as it is.
+ * Not to be run again: the stored file must stay readable as it is.
  */
 import { writeFileSync } from "node:fs";
 import { encodeModel } from "../../src/model-file/encode.ts";

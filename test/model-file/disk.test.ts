@@ -58,7 +58,7 @@ describe("writing", () => {
     const large = identifier.describe({ evaluation: "x".repeat(5_000_000) });
     await writeModel(file, large);
     const read = await readModel(file);
-    expect(read.card).toEqual(large.card);
+    expect(read.card).toEqual({ ...large.card, name: "model" });
     for (const text of texts) expect(read.predict(text)).toEqual(identifier.predict(text));
     const bytes = await readFile(file);
     for (const place of [200, 2_200_000, bytes.length - 1]) {

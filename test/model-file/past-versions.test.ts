@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Card, Prediction } from "../../src/identifier.ts";
 import { decodeModel } from "../../src/model-file/decode.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
+import { decodeTensors } from "../../src/model-file/safetensors.ts";
 import type { Recipe } from "../../src/recipe.ts";
 import { distance } from "../model/dense.ts";
 
@@ -24,7 +25,8 @@ describe.each([1])("format version %d", (version) => {
   it("is read", () => {
     const identifier = decodeModel(bytes, "old.safetensors");
     expect(identifier.authors).toEqual(stored.authors);
-    expect(identifier.card).toEqual(stored.card);
+    // Its header has a name as well.
+    expect(identifier.card).toEqual({ ...stored.card, name: "old" });
     expect(identifier.recipe).toEqual(stored.recipe);
   });
 
@@ -46,7 +48,13 @@ describe.each([1])("format version %d", (version) => {
     }
   });
 
-  it.runIf(version === 1)("is what is written today", () => {
-    expect(encodeModel(decodeModel(bytes, "old.safetensors"))).toEqual(bytes);
+  it.runIf(version === 1)("is what is written today, but for its name and the checksum", () => {
+    const [before, now] = [bytes, encodeModel(decodeModel(bytes, "old.safetensors"))].map((file) => {
+      const { metadata, tensors } = decodeTensors(file, "old.safetensors");
+      const texts = new Map(metadata);
+      for (const left of ["name", "checksum"]) texts.delete(left);
+      return { texts, tensors };
+    });
+    expect(now).toEqual(before);
   });
 });
