@@ -9,7 +9,8 @@
  * splits) and log-loss for each corpus, and the mean over corpora with the standard error of the difference to the first
  * list, document by document.
  */
-import { combineMembers, ensembleClassifier, type LearnedMember } from "../src/ensemble.ts";
+import { combineMembers, ensembleClassifier } from "../src/ensemble.ts";
+import type { LearnedMember } from "../src/ensemble-members.ts";
 import { FeatureSpace } from "../src/features/feature-space.ts";
 import { scaledIn } from "../src/features/view.ts";
 import { Vocabulary } from "../src/features/vocabulary.ts";

@@ -1,12 +1,6 @@
 /** Takes documents in, gives what an ensemble has learned from them; keeps rows of counts, not texts. */
-import {
-  combineMembers,
-  type EnsembleDocuments,
-  type EnsembleParts,
-  foldsOf,
-  type LearnedMember,
-  learnMember,
-} from "./ensemble.ts";
+import { combineMembers, type EnsembleParts, foldsOf } from "./ensemble.ts";
+import { type EnsembleDocuments, type LearnedMember, learnMember } from "./ensemble-members.ts";
 import { RowCounter } from "./features/row-counter.ts";
 import { scaledIn, type View } from "./features/view.ts";
 import { Vocabulary, type VocabularyArrays } from "./features/vocabulary.ts";

@@ -10,164 +10,30 @@
  * in those documents, too, without a look at their authors; what is tested outside, in a fold of a cross-validation, has
  * no part in either.
  */
-import { type FittedWeighting, fitWeighting, weighRow, weighRows } from "./features/weighting.ts";
+import { type EnsembleDocuments, type LearnedMember, type MemberParts, NO_FOLD } from "./ensemble-members.ts";
+import { weighRow } from "./features/weighting.ts";
 import type { Classifier, ScoreParts } from "./model/classifier.ts";
-import { trainCountWeights } from "./model/count-weights.ts";
-import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
-import { scoreRows, trainCosineDelta } from "./model/cosine-delta.ts";
-import { addFeatures, linearClassifier, type LinearWeights } from "./model/linear-weights.ts";
-import { type NbSvmSettings, trainNbSvm } from "./model/nb-svm.ts";
+import { DeltaScorer } from "./model/delta.ts";
+import { addFeatures } from "./model/linear-weights.ts";
 import { logPriors } from "./model/priors.ts";
+import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
 import { fitStacking } from "./model/stacking.ts";
-import { type LinearSettings, trainLinear } from "./model/train-linear.ts";
-import {
-  baseOf,
-  fitZScale,
-  type Scaled,
-  scaledValues,
-  squaredShifts,
-  type ZScale,
-  zRow,
-  zRows,
-} from "./model/z-scores.ts";
-import { rowAt, type RowMatrix, type SparseRow } from "./sparse.ts";
-
-/** A member, as a model file keeps it. */
-export interface MemberParts {
-  /** Fitted on the training rows; null where values are counts / total^exponent, or z-scores. */
-  readonly weighting: FittedWeighting | null;
-  /** What z-scores are made by; null for other members. */
-  readonly scale: ZScale | null;
-  /** `weights[feature * nAuthors + author]`, its share in the whole included. */
-  readonly weights: Float32Array;
-  /** Where a text's absent features count: what they add for each author, before it is divided by the text's length. */
-  readonly base: Float64Array | null;
-}
+import { type Scaled, squaredShifts, zRow } from "./model/z-scores.ts";
+import type { SparseRow } from "./sparse.ts";
 
 /** All that an ensemble is made of besides its settings. */
 export interface EnsembleParts {
   readonly members: readonly MemberParts[];
   /** One an author. */
   readonly bias: Float64Array;
-  /** How much each member counts: the factor of its scores, for people to read. */
+  /** How much each member counts: the factor of its scores, for people to read; of Delta, whose points stay as they are, to count with. */
   readonly shares: Float64Array;
   /** On how many documents shares and biases were fitted; 0 when there were too few. */
   readonly stackedOn: number;
 }
 
-/** Who wrote the documents that an ensemble learns from, and which are held out together. */
-export interface EnsembleDocuments {
-  /** Who wrote each document, below nAuthors. */
-  readonly labels: Uint32Array;
-  readonly nAuthors: number;
-  /** The fold of each document (see {@link foldsOf}). */
-  readonly folds: Int32Array;
-  readonly seed: number;
-}
-
-/** What a member has learned by itself. */
-export interface LearnedMember extends MemberParts {
-  /** One an author. */
-  readonly bias: Float64Array;
-  /** `heldOut[document * nAuthors + author]`: scores by a member that has not seen the document's fold. */
-  readonly heldOut: Float64Array;
-}
-
 /** Fewer documents than this per member are too few to put members together by. */
 const LEAST_DOCUMENTS = 20;
-
-/**
- * What a member learns, without the others.
- *
- * @param rows the counts of the documents in the member's view, a row a document
- * @param scaled what z-scores are made of
- */
-export function learnMember(
-  member: MemberSettings,
-  rows: RowMatrix,
-  { labels, nAuthors, folds, seed }: EnsembleDocuments,
-  scaled: Scaled = "shares",
-): LearnedMember {
-  if (member.name === "multinomial-naive-bayes") {
-    const { weights, heldOut } = trainCountWeights(rows, labels, nAuthors, member, folds);
-    const plain = { weighting: null, scale: null, base: null };
-    return { ...plain, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
-  }
-  if (member.name === "cosine-delta") return learnDelta(rows, labels, nAuthors, folds);
-  if (member.weighting === "z-scores") {
-    const { loss, cost, balanced } = member;
-    return learnFromZScores(rows, scaled, labels, nAuthors, folds, { loss, cost, balanced, seed });
-  }
-  const weighting = fitWeighting(member.weighting, rows);
-  const others = { weighting, scale: null, base: null };
-  if (member.name === "nb-svm") {
-    const { weights, heldOut } = learnNbSvm(weighRows(weighting, rows), labels, nAuthors, folds, {
-      ...member,
-      loss: "squared-hinge",
-      seed,
-    });
-    return { ...others, weights: weights.weights, bias: weights.bias, heldOut };
-  }
-  const settings = { loss: member.loss, cost: member.cost, balanced: member.balanced, seed } as const;
-  const { weights, heldOut } = trainLinear(weighRows(weighting, rows), labels, nAuthors, settings, folds);
-  return { ...others, weights: weights.weights, bias: weights.bias, heldOut: heldOut! };
-}
-
-function learnFromZScores(
-  rows: RowMatrix,
-  scaled: Scaled,
-  labels: Uint32Array,
-  nAuthors: number,
-  folds: Int32Array,
-  settings: LinearSettings,
-): LearnedMember {
-  const scale = fitZScale(rows, scaledValues(rows, scaled), [...labels.keys()]);
-  const { weights, heldOut } = trainLinear(zRows(scale, rows, scaled), labels, nAuthors, settings, folds);
-  const base = baseOf(scale, weights.weights, nAuthors);
-  return { weighting: null, scale, weights: weights.weights, base, bias: weights.bias, heldOut: heldOut! };
-}
-
-function learnDelta(
-  rows: RowMatrix,
-  labels: Uint32Array,
-  nAuthors: number,
-  folds: Int32Array,
-): LearnedMember {
-  const all = [...labels.keys()];
-  const heldOut = new Float64Array(rows.nRows * nAuthors);
-  for (const { inside, outside } of partsOf(folds)) {
-    scoreRows(trainCosineDelta(rows, labels, nAuthors, outside), rows, inside, heldOut);
-  }
-  const { scale, weights, base } = trainCosineDelta(rows, labels, nAuthors, all);
-  return { weighting: null, scale, weights, base, bias: new Float64Array(nAuthors), heldOut };
-}
-
-function learnNbSvm(
-  rows: RowMatrix,
-  labels: Uint32Array,
-  nAuthors: number,
-  folds: Int32Array,
-  settings: NbSvmSettings,
-): { weights: LinearWeights; heldOut: Float64Array } {
-  const heldOut = new Float64Array(rows.nRows * nAuthors);
-  for (const { inside, outside } of partsOf(folds)) {
-    const classifier = linearClassifier(trainNbSvm(rows, labels, nAuthors, settings, outside));
-    for (const row of inside) {
-      classifier.scores(rowAt(rows, row), heldOut.subarray(row * nAuthors, (row + 1) * nAuthors));
-    }
-  }
-  return { weights: trainNbSvm(rows, labels, nAuthors, settings), heldOut };
-}
-
-/** The rows inside and outside of each fold; rows that are never held out are inside of none. */
-function partsOf(folds: Int32Array): { inside: number[]; outside: number[] }[] {
-  const rows = [...folds.keys()];
-  const names = [...new Set(folds)].filter((fold) => fold !== NO_FOLD);
-  return names.map((fold) => ({
-    inside: rows.filter((row) => folds[row] === fold),
-    outside: rows.filter((row) => folds[row] !== fold),
-  }));
-}
 
 /**
  * Puts members together by how right they were on documents they had not seen.
@@ -193,11 +59,12 @@ export function combineMembers(
   );
   const before = logPriors(priors, authors, documents);
   const bias = offsets.map((offset, author) => offset + before[author]!);
-  const parts = learned.map(({ weights, bias: own, weighting, scale, base }, index): MemberParts => {
+  const parts = learned.map(({ weights, bias: own, weighting, scale, base, owners }, index): MemberParts => {
     const share = shares[index]!;
     own.forEach((value, author) => (bias[author]! += share * value));
-    for (let place = 0; place < weights.length; place++) weights[place]! *= share;
-    return { weighting, scale, weights, base: base === null ? null : base.map((value) => share * value) };
+    if (owners === null) for (let place = 0; place < weights.length; place++) weights[place]! *= share;
+    const shared = base === null ? null : base.map((value) => share * value);
+    return { weighting, scale, weights, base: shared, owners };
   });
   return { members: parts, bias, shares, stackedOn };
 }
@@ -239,8 +106,6 @@ function deviationOf(scores: Float64Array): number {
   return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length) || 1;
 }
 
-/** The fold of documents that are never held out: all of their author's documents are of one work. */
-export const NO_FOLD = -1;
 const FOLDS = 5;
 
 /**
@@ -290,23 +155,29 @@ export function foldsOf(labels: Uint32Array, works: readonly string[], nAuthors:
  */
 export function ensembleClassifier(
   { members: settings }: EnsembleSettings,
-  { members, bias }: EnsembleParts,
+  { members, bias, shares: memberShares }: EnsembleParts,
   views: readonly { readonly size: number; readonly scaled: Scaled }[],
 ): Classifier {
   const nAuthors = bias.length;
   const sizes = views.map(({ size }) => size);
   const nFeatures = sizes.reduce((sum, size) => sum + size, 0);
   const firsts = sizes.map((_, view) => sizes.slice(0, view).reduce((sum, size) => sum + size, 0));
+  const deltas = members.map(({ owners, scale, weights: coordinates }, index) => {
+    const member = settings[index]!;
+    if (owners === null || scale === null || member.name !== "delta") return null;
+    return new DeltaScorer({ scale, coordinates, owners }, member.distance, nAuthors);
+  });
   const constants = members.map(({ scale }) => (scale === null ? 0 : squaredShifts(scale)));
-  const valuesOf = (row: SparseRow, index: number): { from: number; own: SparseRow; share: number } => {
+  const countsOf = (row: SparseRow, index: number): { from: number; counts: SparseRow } => {
     const { view } = settings[index]!;
     const from = placeOf(row, firsts[view]!);
     const to = placeOf(row, firsts[view]! + sizes[view]!);
-    const counts = {
-      ids: row.ids.subarray(from, to).map((id) => id - firsts[view]!),
-      values: row.values.subarray(from, to),
-      length: to - from,
-    };
+    const ids = row.ids.subarray(from, to).map((id) => id - firsts[view]!);
+    return { from, counts: { ids, values: row.values.subarray(from, to), length: to - from } };
+  };
+  const valuesOf = (row: SparseRow, index: number): { from: number; own: SparseRow; share: number } => {
+    const { from, counts } = countsOf(row, index);
+    const { view } = settings[index]!;
     const { weighting, scale } = members[index]!;
     if (scale !== null) {
       const { row: own, share } = zRow(scale, constants[index]!, counts, views[view]!.scaled);
@@ -324,6 +195,14 @@ export function ensembleClassifier(
     scores(row, into = new Float64Array(nAuthors)) {
       into.set(bias);
       members.forEach(({ weights, base }, index) => {
+        const delta = deltas[index]!;
+        if (delta !== null) {
+          const own = delta.scores(countsOf(row, index).counts);
+          for (let author = 0; author < nAuthors; author++) {
+            into[author]! += memberShares[index]! * own[author]!;
+          }
+          return;
+        }
         const { own, share } = valuesOf(row, index);
         if (base !== null)
           for (let author = 0; author < nAuthors; author++) into[author]! += share * base[author]!;
@@ -335,6 +214,14 @@ export function ensembleClassifier(
       const shares = new Float64Array(row.length);
       let whole = bias[author]!;
       members.forEach(({ weights, base, scale }, index) => {
+        const delta = deltas[index]!;
+        if (delta !== null) {
+          const { from, counts } = countsOf(row, index);
+          const own = delta.parts(counts, author);
+          whole += memberShares[index]! * own.base;
+          own.shares.forEach((value, place) => (shares[from + place]! += memberShares[index]! * value));
+          return;
+        }
         const { from, own, share } = valuesOf(row, index);
         if (base !== null) whole += share * base[author]!;
         for (let place = 0; place < own.length; place++) {

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { Document } from "../src/document.ts";
-import { foldsOf, NO_FOLD } from "../src/ensemble.ts";
+import { foldsOf } from "../src/ensemble.ts";
+import { NO_FOLD } from "../src/ensemble-members.ts";
 import { evaluate } from "../src/evaluate/evaluate.ts";
 import { explain } from "../src/explain/explain.ts";
 import { decodeModel } from "../src/model-file/decode.ts";

@@ -1,5 +1,6 @@
 /** What an ensemble has learned, in a model file. */
-import type { EnsembleParts, MemberParts } from "../ensemble.ts";
+import type { EnsembleParts } from "../ensemble.ts";
+import type { MemberParts } from "../ensemble-members.ts";
 import type { EnsembleSettings } from "../model/settings.ts";
 import { flat, type Tensor } from "./safetensors.ts";
 import type { TensorReader } from "./tensor-reader.ts";
@@ -11,13 +12,11 @@ export function ensembleTensors({ members, bias, shares, stackedOn }: EnsemblePa
     flat("ensemble.shares", shares),
     flat("ensemble.stacked_on", Uint32Array.of(stackedOn)),
   ];
-  members.forEach(({ weighting, weights, scale, base }, index) => {
+  members.forEach(({ weighting, weights, scale, base, owners }, index) => {
     const prefix = `members.${index}`;
-    tensors.push({
-      name: `${prefix}.weights`,
-      shape: [weights.length / bias.length, bias.length],
-      data: weights,
-    });
+    const columns = owners?.length ?? bias.length;
+    tensors.push({ name: `${prefix}.weights`, shape: [weights.length / columns, columns], data: weights });
+    if (owners !== null) tensors.push(flat(`${prefix}.owners`, owners));
     if (scale !== null) {
       tensors.push(flat(`${prefix}.factors`, scale.factors), flat(`${prefix}.shifts`, scale.shifts));
     }
@@ -46,14 +45,20 @@ export function readEnsemble(
     members: members.map((member, index): MemberParts => {
       const prefix = `members.${index}`;
       const size = sizes[member.view]!;
-      const weights = reader.finite(`${prefix}.weights`, Float32Array, size * nAuthors);
-      const without = { weighting: null, scale: null, base: null };
+      const owners = member.name === "delta" ? readOwners(reader, `${prefix}.owners`, nAuthors) : null;
+      const columns = owners?.length ?? nAuthors;
+      const weights = reader.finite(`${prefix}.weights`, Float32Array, size * columns);
+      const without = { weighting: null, scale: null, base: null, owners };
       if (member.name === "multinomial-naive-bayes") return { ...without, weights };
       const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
+      if (member.name === "delta") {
+        const shifts = reader.finite(`${prefix}.shifts`, Float32Array, size);
+        return { ...without, scale: { factors, shifts }, weights };
+      }
       if (member.name === "cosine-delta" || member.weighting === "z-scores") {
         const shifts = reader.finite(`${prefix}.shifts`, Float32Array, size);
         const base = reader.finite(`${prefix}.base`, Float64Array, nAuthors);
-        return { weighting: null, scale: { factors, shifts }, weights, base };
+        return { ...without, scale: { factors, shifts }, weights, base };
       }
       const { weighting } = member;
       const scales = weighting === "max-abs" ? reader.finite(`${prefix}.scales`, Float32Array, size) : null;
@@ -63,4 +68,11 @@ export function readEnsemble(
     shares: reader.finite("ensemble.shares", Float64Array, members.length),
     stackedOn: stackedOn ?? 0,
   };
+}
+
+/** Whose each point is: every author has one. */
+function readOwners(reader: TensorReader, name: string, nAuthors: number): Uint32Array {
+  const owners = reader.indices(name, nAuthors);
+  if (new Set(owners).size !== nAuthors) reader.corrupt(`"${name}" leaves out an author`);
+  return owners;
 }

@@ -1,133 +1,193 @@
 /**
  * Delta: how far a text is from an author's texts, in deviations of the most frequent words (Burrows 2002).
  *
- *     z_f = (relative frequency of f in the text − its mean) / its deviation          mean and deviation over training
+ *     z_f = (r_f − μ_f) / σ_f          r_f = count / all counts of the view, μ and σ over the training texts
  *
- *     burrows    (1/n) Σ_f |z_f − z'_f|
- *     quadratic  (1/n) Σ_f (z_f − z'_f)²                                             Argamon 2008
- *     eder       (1/n) Σ_f |z_f − z'_f| · (n − r_f + 1) / n         r_f = 1 for the most frequent word … n
- *     cosine     1 − z·z' / (‖z‖ ‖z'‖)                                               Smith & Aldridge 2011; Evert et al. 2017
+ *     burrows     (1/n) Σ_f |z_f − z'_f|
+ *     quadratic   (1/n) Σ_f (z_f − z'_f)²                                            Argamon 2008
+ *     eder        (1/n) Σ_f |z_f − z'_f| · (n − k_f + 1) / n       k_f = 1 for the most frequent word … n
+ *     cosine      1 − z·z' / (‖z‖ ‖z'‖)                              Smith & Aldridge 2011; Evert et al. 2017
  *
- * An author is as far as the middle of the author's texts (centroid) or as the nearest of them (document).
+ * An author is as far as the middle of the author's texts, or as the nearest of them. The score is minus the distance (of
+ * cosine, 1 − it: the cosine). It is a sum over features, those that a text does not have included; so every text has
+ * evidence, word by word, and what the absent ones add stands in one number:
+ *
+ *     score(author) = Σ_row term (z_f, z'_f)  +  Σ_absent term (−μ_f / σ_f, z'_f)       z' the author's nearest point
+ *
+ * The middle of an author's texts by cosine, which is linear in z, has a form of its own (cosine-delta.ts).
  */
-import type { SparseRow } from "../sparse.ts";
+import type { RowMatrix, SparseRow } from "../sparse.ts";
+import type { ScoreParts } from "./classifier.ts";
+import { fitZScale, scaledValues, squaredShifts, type ZScale } from "./z-scores.ts";
 
 /** Which distance. */
-export type DeltaKind = "burrows" | "quadratic" | "eder" | "cosine";
+export type DeltaDistance = "burrows" | "quadratic" | "eder" | "cosine";
 
-/** What a text is compared with. */
-export type DeltaNearest = "centroid" | "document";
+/** What a text is compared with: the middle of all texts by an author, or each of them. */
+export type DeltaNearest = "author" | "document";
 
-/** Settings of Delta. */
+/** Which Delta. */
 export interface DeltaSettings {
-  readonly kind: DeltaKind;
+  readonly distance: DeltaDistance;
   readonly nearest: DeltaNearest;
 }
 
-/** Where every feature's frequencies lie in training; plain arrays, as a model file keeps them. */
-export interface ZScale {
-  readonly means: Float64Array;
-  /** Standard deviations; features that never vary have 0 and take no part. */
-  readonly deviations: Float64Array;
-}
+/** All distances. */
+export const deltaDistances: readonly DeltaDistance[] = ["burrows", "quadratic", "eder", "cosine"];
+/** All that a text can be compared with. */
+export const deltaNearests: readonly DeltaNearest[] = ["author", "document"];
 
-/** What Delta has learned: points to be near to. */
+/** What was learned: points in the space of z-scores. */
 export interface DeltaPoints {
+  /** Of eder's distance, each feature's times its factor. */
   readonly scale: ZScale;
-  /** One row of z-scores a point. */
-  readonly points: readonly Float64Array[];
+  /** `coordinates[feature * owners.length + point]`; of cosine, points have length 1. */
+  readonly coordinates: Float32Array;
   /** Whose each point is. */
-  readonly authors: Uint32Array;
-  readonly nAuthors: number;
-}
-
-/** A training text: counts of the n features, most frequent feature first, and how many tokens it has in all. */
-export interface CountedText {
-  readonly counts: Float64Array;
-  readonly tokens: number;
+  readonly owners: Uint32Array;
 }
 
 /**
- * Learns.
+ * Learns from some rows.
  *
- * @param texts the training texts, at least one of each author
- * @param labels the author of each text
+ * @param counts a row a text
+ * @param labels the author of each text, below nAuthors
+ * @param rows which texts to learn from
  */
 export function trainDelta(
-  texts: readonly CountedText[],
-  labels: ArrayLike<number>,
-  nAuthors: number,
-  nearest: DeltaNearest,
+  counts: RowMatrix,
+  labels: Uint32Array,
+  { distance, nearest }: DeltaSettings,
+  rows: readonly number[],
 ): DeltaPoints {
-  const frequencies = texts.map(relative);
-  const scale = fitZScale(frequencies);
-  const rows = frequencies.map((row) => zScores(row, scale));
-  if (nearest === "document") return { scale, points: rows, authors: Uint32Array.from(labels), nAuthors };
-  const points = Array.from({ length: nAuthors }, (_, author) =>
-    meanOf(rows.filter((_, text) => labels[text] === author)),
-  );
-  return { scale, points, authors: Uint32Array.from(points.keys()), nAuthors };
-}
-
-/** The distance of a text to each author, in the order of authors. */
-export function deltaDistances(points: DeltaPoints, text: CountedText, kind: DeltaKind): Float64Array {
-  const row = zScores(relative(text), points.scale);
-  const distances = new Float64Array(points.nAuthors).fill(Infinity);
-  points.points.forEach((point, index) => {
-    const author = points.authors[index]!;
-    distances[author] = Math.min(distances[author]!, distanceOf[kind](row, point));
+  const { nFeatures, starts, ids } = counts;
+  const shares = scaledValues(counts, "shares");
+  const plain = fitZScale(counts, shares, rows);
+  const scale = distance === "eder" ? weightedByRank(plain, counts, rows) : plain;
+  const all = nearest === "document" ? rows.map((row) => [row]) : byAuthor(labels, rows);
+  const owners = Uint32Array.from(all, ([first]) => labels[first!]!);
+  const coordinates = new Float32Array(nFeatures * owners.length);
+  const point = new Float64Array(nFeatures);
+  all.forEach((own, place) => {
+    for (let feature = 0; feature < nFeatures; feature++) point[feature] = -scale.shifts[feature]!;
+    for (const row of own) {
+      for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+        point[ids[entry]!]! += (shares[entry]! * scale.factors[ids[entry]!]!) / own.length;
+      }
+    }
+    const length = distance === "cosine" ? Math.sqrt(point.reduce((sum, z) => sum + z * z, 0)) || 1 : 1;
+    for (let feature = 0; feature < nFeatures; feature++) {
+      coordinates[feature * owners.length + place] = point[feature]! / length;
+    }
   });
-  return distances;
+  return { scale, coordinates, owners };
 }
 
-/** A row of counts with its zeros. */
-export function denseCounts({ ids, values, length }: SparseRow, nFeatures: number): Float64Array {
-  const counts = new Float64Array(nFeatures);
-  for (let place = 0; place < length; place++) counts[ids[place]!] = values[place]!;
-  return counts;
+function byAuthor(labels: Uint32Array, rows: readonly number[]): number[][] {
+  const own = Map.groupBy(rows, (row) => labels[row]!);
+  return [...own].toSorted(([left], [right]) => left - right).map(([, found]) => found);
 }
 
-/** Mean and standard deviation (over n, not n − 1) of each column. */
-export function fitZScale(rows: readonly Float64Array[]): ZScale {
-  const means = meanOf(rows);
-  const deviations = means.map((mean, feature) => {
-    const squares = rows.reduce((sum, row) => sum + (row[feature]! - mean) ** 2, 0);
-    const deviation = Math.sqrt(squares / rows.length);
-    // What rounding leaves of a column in which all numbers are the same.
-    return deviation > 1e-12 * Math.abs(mean) ? deviation : 0;
-  });
-  return { means, deviations };
+/** Eder's factor belongs to the absolute difference; it may as well belong to both numbers. */
+function weightedByRank(
+  { factors, shifts }: ZScale,
+  { nFeatures, starts, ids, values }: RowMatrix,
+  rows: readonly number[],
+): ZScale {
+  const totals = new Float64Array(nFeatures);
+  for (const row of rows) {
+    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) totals[ids[entry]!]! += values[entry]!;
+  }
+  const ranked = [...totals.keys()].sort((left, right) => totals[right]! - totals[left]! || left - right);
+  const weights = new Float64Array(nFeatures);
+  ranked.forEach((feature, before) => (weights[feature] = (nFeatures - before) / nFeatures));
+  return {
+    factors: factors.map((factor, feature) => factor * weights[feature]!),
+    shifts: shifts.map((shift, feature) => shift * weights[feature]!),
+  };
 }
 
-function zScores(row: Float64Array, { means, deviations }: ZScale): Float64Array {
-  return row.map((value, feature) =>
-    deviations[feature] === 0 ? 0 : (value - means[feature]!) / deviations[feature]!,
-  );
+/** Scores texts by the points that were learned. */
+export class DeltaScorer {
+  readonly #points: DeltaPoints;
+  readonly #distance: DeltaDistance;
+  readonly #nAuthors: number;
+  /** What each point adds up to with a text that has none of the features. */
+  readonly #empty: Float64Array;
+  readonly #constant: number;
+
+  constructor(points: DeltaPoints, distance: DeltaDistance, nAuthors: number) {
+    this.#points = points;
+    this.#distance = distance;
+    this.#nAuthors = nAuthors;
+    this.#empty = new Float64Array(points.owners.length);
+    this.#constant = squaredShifts(points.scale);
+    points.scale.shifts.forEach((shift, feature) => this.#add(this.#empty, feature, -shift, 1));
+  }
+
+  /** The score of each author; −∞ for authors of whom nothing was learned. */
+  scores(row: SparseRow): Float64Array {
+    const { owners } = this.#points;
+    const { sums, divisor } = this.#sums(row);
+    const scores = new Float64Array(this.#nAuthors).fill(-Infinity);
+    owners.forEach((owner, point) => (scores[owner] = Math.max(scores[owner]!, sums[point]! / divisor)));
+    return scores;
+  }
+
+  /** The parts of an author's score: what each feature of the row adds, and what all absent ones do. */
+  parts(row: SparseRow, author: number): ScoreParts {
+    const { owners, coordinates } = this.#points;
+    const { sums, divisor, z } = this.#sums(row);
+    let nearest = -1;
+    owners.forEach((owner, point) => {
+      if (owner === author && (nearest === -1 || sums[point]! > sums[nearest]!)) nearest = point;
+    });
+    const shares = Float64Array.from({ length: row.length }, (_, place) => {
+      const coordinate = coordinates[row.ids[place]! * owners.length + nearest]!;
+      return term(this.#distance, z[place]!, coordinate) / divisor;
+    });
+    return { base: sums[nearest]! / divisor - shares.reduce((sum, share) => sum + share, 0), shares };
+  }
+
+  /** Sums over all features, a point each, and what they are divided by; z of the row's features. */
+  #sums({ ids, values, length }: SparseRow): { sums: Float64Array; divisor: number; z: Float64Array } {
+    const { factors, shifts } = this.#points.scale;
+    const sums = this.#empty.slice();
+    let total = 0;
+    for (let place = 0; place < length; place++) total += values[place]!;
+    const z = new Float64Array(length);
+    let squares = this.#constant;
+    for (let place = 0; place < length; place++) {
+      const feature = ids[place]!;
+      const shift = shifts[feature]!;
+      z[place] = (values[place]! / (total || 1)) * factors[feature]! - shift;
+      squares += z[place]! ** 2 - shift ** 2;
+      this.#add(sums, feature, -shift, -1);
+      this.#add(sums, feature, z[place]!, 1);
+    }
+    const divisor = this.#distance === "cosine" ? Math.sqrt(Math.max(squares, 0)) || 1 : factors.length || 1;
+    return { sums, divisor, z };
+  }
+
+  /** Adds what a feature adds to each point's sum. */
+  #add(sums: Float64Array, feature: number, z: number, times: 1 | -1): void {
+    const { coordinates } = this.#points;
+    const first = feature * sums.length;
+    if (this.#distance === "cosine") {
+      for (let point = 0; point < sums.length; point++)
+        sums[point]! += times * z * coordinates[first + point]!;
+    } else if (this.#distance === "quadratic") {
+      for (let point = 0; point < sums.length; point++)
+        sums[point]! -= times * (z - coordinates[first + point]!) ** 2;
+    } else {
+      for (let point = 0; point < sums.length; point++)
+        sums[point]! -= times * Math.abs(z - coordinates[first + point]!);
+    }
+  }
 }
 
-function relative({ counts, tokens }: CountedText): Float64Array {
-  return counts.map((count) => count / Math.max(tokens, 1));
-}
-
-function meanOf(rows: readonly Float64Array[]): Float64Array {
-  const mean = new Float64Array(rows[0]?.length ?? 0);
-  for (const row of rows) row.forEach((value, feature) => (mean[feature]! += value / rows.length));
-  return mean;
-}
-
-const distanceOf: Readonly<Record<DeltaKind, (row: Float64Array, point: Float64Array) => number>> = {
-  burrows: (row, point) => sumOver(row, (z, feature) => Math.abs(z - point[feature]!)) / row.length,
-  quadratic: (row, point) => sumOver(row, (z, feature) => (z - point[feature]!) ** 2) / row.length,
-  eder(row, point) {
-    const n = row.length;
-    return sumOver(row, (z, feature) => (Math.abs(z - point[feature]!) * (n - feature)) / n) / n;
-  },
-  cosine(row, point) {
-    const lengths = Math.sqrt(sumOver(row, (z) => z * z) * sumOver(point, (z) => z * z));
-    return lengths === 0 ? 1 : 1 - sumOver(row, (z, feature) => z * point[feature]!) / lengths;
-  },
-};
-
-function sumOver(row: Float64Array, of: (z: number, feature: number) => number): number {
-  return row.reduce((sum, z, feature) => sum + of(z, feature), 0);
+/** What a feature adds to a sum: the product for cosine, or minus the difference. */
+function term(distance: DeltaDistance, z: number, coordinate: number): number {
+  if (distance === "cosine") return z * coordinate;
+  return distance === "quadratic" ? -((z - coordinate) ** 2) : -Math.abs(z - coordinate);
 }

@@ -16,7 +16,7 @@ import type { LinearWeights } from "./linear-weights.ts";
  * Learns.
  *
  * @param matrix the training rows
- * @param labels the author of each row; each author has a row, and there are more rows than authors
+ * @param labels the author of each row; each author has a row
  * @param threshold Δ, ≥ 0: 0 keeps the mean rows as they are
  */
 export function trainShrunkenCentroids(
@@ -47,7 +47,8 @@ export function trainShrunkenCentroids(
       within -= (sum * sum) / documents[author]!;
       means[feature * nAuthors + author] = sum / documents[author]!;
     }
-    deviations[feature] = Math.sqrt(Math.max(within, 0) / (nRows - nAuthors));
+    // Where each author has one row nothing is known of what differs within authors.
+    deviations[feature] = Math.sqrt(Math.max(within, 0) / Math.max(nRows - nAuthors, 1));
   }
   const added = medianOf(deviations);
   const weights = new Float32Array(nFeatures * nAuthors);

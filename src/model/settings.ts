@@ -1,5 +1,6 @@
 /** The settings of the classifiers, as a recipe holds them: plain JSON. */
 import { PenprintError } from "../errors.ts";
+import { type DeltaDistance, deltaDistances, type DeltaNearest, deltaNearests } from "./delta.ts";
 
 /** How likely each author is before the text is read: as in the corpus, all alike, between the two, or as given (priors.ts). */
 export type Priors = "corpus" | "uniform" | "damped" | { readonly [author: string]: number };
@@ -11,7 +12,7 @@ export type MemberSettings =
       readonly view: number;
       readonly name: "linear";
       /** What is minimised, each author against all others (model/train-linear.ts). */
-      readonly loss: "least-squares" | "squared-hinge";
+      readonly loss: "least-squares" | "squared-hinge" | "logistic";
       /** How counts become values; z-scores (model/z-scores.ts) only in views of few features. */
       readonly weighting: Weighting | "z-scores";
       /** C, above 0. */
@@ -43,6 +44,21 @@ export type MemberSettings =
       readonly view: number;
       /** The cosine of the angle to the middle of an author's texts, in z-scores (model/cosine-delta.ts). */
       readonly name: "cosine-delta";
+    }
+  | {
+      readonly view: number;
+      /** Other distances, and the nearest of an author's texts (model/delta.ts). */
+      readonly name: "delta";
+      readonly distance: DeltaDistance;
+      readonly nearest: DeltaNearest;
+    }
+  | {
+      readonly view: number;
+      /** Authors' middles, drawn together until few features tell them apart (model/nearest-shrunken-centroids.ts). */
+      readonly name: "nearest-shrunken-centroids";
+      readonly weighting: Weighting;
+      /** Δ, from 0. */
+      readonly threshold: number;
     };
 
 /** How counts become values (features/weighting.ts). */
@@ -100,11 +116,16 @@ const weightings: readonly string[] = [
   "max-abs",
 ] satisfies Weighting[];
 
+/** What an error of a linear member may cost. */
+const losses: readonly string[] = ["least-squares", "squared-hinge", "logistic"];
+
 const memberNames: readonly string[] = [
   "linear",
   "multinomial-naive-bayes",
   "nb-svm",
   "cosine-delta",
+  "delta",
+  "nearest-shrunken-centroids",
 ] satisfies MemberSettings["name"][];
 
 /** Above this, α times the number of features would leave the range of doubles. */
@@ -149,12 +170,14 @@ function checkMembers(
   if (priors !== undefined && !isPriors(priors)) refuse("priors", PRIORS_ALLOWED, priors);
   if (!Array.isArray(members) || members.length === 0) refuse("members", "a list of at least one", members);
   for (const member of members) {
+    // Files may bring anything.
+    if (typeof member !== "object" || (member as MemberSettings | null) === null) {
+      refuse("members", "a list of objects", member);
+    }
     const { view } = member;
     if (!Number.isInteger(view) || view < 0) refuse("members.view", "the number of a view, from 0", view);
     if (member.name === "linear") {
-      if (member.loss !== "least-squares" && member.loss !== "squared-hinge") {
-        refuse("members.loss", '"least-squares" or "squared-hinge"', member.loss);
-      }
+      if (!losses.includes(member.loss)) refuse("members.loss", `one of ${losses.join(", ")}`, member.loss);
       checkWeighting(member.weighting, [...weightings, "z-scores"], refuse);
       if (!(member.cost > 0)) refuse("members.cost", "a number > 0", member.cost);
       if (typeof member.balanced !== "boolean") refuse("members.balanced", "true or false", member.balanced);
@@ -172,6 +195,17 @@ function checkMembers(
       if (!(interpolation >= 0 && interpolation <= 1)) {
         refuse("members.interpolation", "a number from 0 to 1", interpolation);
       }
+    } else if (member.name === "delta") {
+      const { distance, nearest } = member;
+      if (!deltaDistances.includes(distance)) {
+        refuse("members.distance", `one of ${deltaDistances.join(", ")}`, distance);
+      }
+      if (!deltaNearests.includes(nearest)) {
+        refuse("members.nearest", `one of ${deltaNearests.join(", ")}`, nearest);
+      }
+    } else if (member.name === "nearest-shrunken-centroids") {
+      checkWeighting(member.weighting, weightings, refuse);
+      if (!(member.threshold >= 0)) refuse("members.threshold", "a number from 0", member.threshold);
     } else if (member.name !== "cosine-delta") {
       refuse("members.name", memberNames.join(", "), (member as { name: unknown }).name);
     }

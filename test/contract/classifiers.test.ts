@@ -3,9 +3,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeModel } from "../../src/model-file/decode.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
+import { explain } from "../../src/explain/explain.ts";
+import type { View } from "../../src/features/view.ts";
 import type { FeaturewiseClassifier } from "../../src/model/classifier.ts";
 import { countsDocuments, createClassifier } from "../../src/model/create-classifier.ts";
-import type { NaiveBayesSettings } from "../../src/model/settings.ts";
+import { deltaDistances, deltaNearests } from "../../src/model/delta.ts";
+import type { MemberSettings, NaiveBayesSettings } from "../../src/model/settings.ts";
 import { type Recipe, recipeNamed, recipes } from "../../src/recipe.ts";
 import type { SparseRow } from "../../src/sparse.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
@@ -296,8 +299,37 @@ describe.each(classifiers.map((each) => [nameOf(each), each] as const))("%s", (_
   });
 });
 
+/** A recipe of one member, on words. */
+const withMember = (member: MemberSettings, view: Partial<View> = {}): [name: string, recipe: Recipe] => [
+  JSON.stringify(member),
+  {
+    name: "own",
+    views: [{ ...recipes.get("naive-bayes")!.views[0]!, ...view }],
+    classifier: { name: "ensemble", members: [member] },
+    calibration: "none",
+    seed: 0,
+  },
+];
+
+const members: [name: string, recipe: Recipe][] = [
+  ...deltaDistances.flatMap((distance) =>
+    deltaNearests.map((nearest) =>
+      withMember({ view: 0, name: "delta", distance, nearest }, { most_frequent: 12 }),
+    ),
+  ),
+  ...([0, 0.5, 3] as const).map((threshold) =>
+    withMember({ view: 0, name: "nearest-shrunken-centroids", weighting: "tf-idf", threshold }),
+  ),
+  ...(["squared-hinge", "logistic"] as const).flatMap((loss) =>
+    (["max-abs", "log-deviation"] as const).map((weighting) =>
+      withMember({ view: 0, name: "linear", loss, weighting, cost: 1, balanced: true }),
+    ),
+  ),
+];
+
 const everyRecipe: [name: string, recipe: Recipe][] = [
   ...recipes,
+  ...members,
   ...Array.from(
     namedViews.keys(),
     (view) => [`ensemble on ${view}`, recipeNamed("ensemble", { views: [view] })] as [string, Recipe],
@@ -306,6 +338,26 @@ const everyRecipe: [name: string, recipe: Recipe][] = [
 ];
 
 describe.each(everyRecipe)("%s", (_, recipe) => {
+  it("has evidence that adds up, for whatever text", () => {
+    const documents = ["Ann", "Bob", "Cy"].flatMap((author, which) =>
+      Array.from({ length: 9 }, (__, place) => ({
+        author,
+        text: `${["well, no; not I", "the report of the board", "yes! oh yes"][which]} ${"abc"[place % 3]} and the ${place}`,
+      })),
+    );
+    const identifier = trainIdentifier(documents, recipe);
+    for (const text of ["the report, well", "no yes of abc", "zzz", "Ünïcödé ☂", "the ".repeat(500)]) {
+      const { base, evidence, log_odds, divisor, author, against } = explain(identifier, text);
+      const whole = evidence.reduce((all, piece) => all + piece.log_odds, base);
+      expect(Math.abs(whole - log_odds)).toBeLessThan(1e-9 * Math.max(1, Math.abs(base), Math.abs(log_odds)));
+      const { ranking } = identifier.predict(text);
+      const chanceOf = (name: string): number =>
+        ranking.find((ranked) => ranked.author === name)!.probability;
+      expect(chanceOf(author) / chanceOf(against)).toBeCloseTo(Math.exp(log_odds / divisor), 6);
+      expect(sum(ranking.map(({ probability }) => probability))).toBeCloseTo(1, 9);
+    }
+  });
+
   it("survives being written and read, to the last bit", () => {
     const identifier = trainIdentifier(
       [

@@ -8,6 +8,7 @@ const ground = ["errors", "random", "sparse", "document"];
 const identifier = [
   "views",
   "recipe",
+  "ensemble-members",
   "ensemble",
   "ensemble-learner",
   "doubts",
@@ -46,8 +47,12 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
   ["model", ["errors", "random", "sparse", "kernel"]],
   ["views", ["errors", "features", "model"]],
   ["recipe", ["errors", "features", "model", "views"]],
-  ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe"]],
-  ["ensemble-learner", ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble"]],
+  ["ensemble-members", ["errors", "random", "sparse", "features", "model", "recipe"]],
+  ["ensemble", ["errors", "random", "sparse", "features", "model", "recipe", "ensemble-members"]],
+  [
+    "ensemble-learner",
+    ["errors", "random", "sparse", "text", "features", "model", "recipe", "ensemble-members", "ensemble"],
+  ],
   ["doubts", [...ground, "text", "features", "model", "recipe"]],
   ["imbalance", ["document"]],
   ["identifier", [...ground, "text", "features", "model", "recipe", "ensemble", "doubts", "imbalance"]],

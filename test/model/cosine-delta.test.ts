@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { scoreRows, trainCosineDelta } from "../../src/model/cosine-delta.ts";
-import { deltaDistances, trainDelta } from "../../src/model/delta.ts";
+import { deltaDistances, trainDelta } from "./slow-delta.ts";
 import { squaredShifts, zRow } from "../../src/model/z-scores.ts";
 import { rowMatrixOf } from "./rows.ts";
 

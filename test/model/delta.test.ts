@@ -1,8 +1,16 @@
-/** Delta by hand. */
+/** Delta by hand, and the quick Delta of sparse rows against the slow one. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type CountedText, type DeltaKind, deltaDistances, trainDelta } from "../../src/model/delta.ts";
+import {
+  DeltaScorer,
+  deltaDistances as kinds,
+  deltaNearests,
+  trainDelta as train,
+} from "../../src/model/delta.ts";
+import { rowAt } from "../../src/sparse.ts";
+import { rowMatrixOf } from "./rows.ts";
+import { type CountedText, type DeltaKind, deltaDistances, trainDelta } from "./slow-delta.ts";
 
 const text = (tokens: number, ...counts: number[]): CountedText => ({
   counts: Float64Array.from(counts),
@@ -61,4 +69,62 @@ describe("Delta", () => {
       }),
     );
   });
+});
+
+describe("Delta of sparse rows", () => {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
+  const counts = fc.array(fc.nat(9), { minLength: 5, maxLength: 5 }).filter((row) => sum(row) > 0);
+  const cases = fc.record({
+    table: fc.array(counts, { minLength: 4, maxLength: 8 }),
+    asked: fc.oneof(counts, fc.constant([0, 0, 0, 0, 0])),
+  });
+  /** The features by how frequent they are, as Eder's distance wants them. */
+  const rankedIn = (table: readonly (readonly number[])[]): number[] => {
+    const totals = table[0]!.map((_, feature) => sum(table.map((row) => row[feature]!)));
+    return [...totals.keys()].sort((a, b) => totals[b]! - totals[a]! || a - b);
+  };
+
+  it.each(kinds.flatMap((distance) => deltaNearests.map((nearest) => [distance, nearest] as const)))(
+    "%s to the nearest %s: minus the distance, in parts that add up",
+    (distance, nearest) => {
+      fc.assert(
+        fc.property(cases, ({ table, asked }) => {
+          const labels = table.map((_, row) => row % 2);
+          const all = rowMatrixOf([...table, asked]);
+          const rows = [...table.keys()];
+          const points = train(all, Uint32Array.from([...labels, 0]), { distance, nearest }, rows);
+          const scorer = new DeltaScorer(points, distance, 2);
+          const row = rowAt(all, table.length);
+          const order = rankedIn(table);
+          const ordered = (each: readonly number[]): CountedText => ({
+            counts: Float64Array.from(order, (feature) => each[feature]!),
+            tokens: sum(each),
+          });
+          const slow = trainDelta(
+            table.map(ordered),
+            labels,
+            2,
+            nearest === "author" ? "centroid" : "document",
+          );
+          const expected = deltaDistances(slow, ordered(asked), distance);
+          scorer.scores(row).forEach((score, author) => {
+            expect(score).toBeCloseTo(distance === "cosine" ? 1 - expected[author]! : -expected[author]!, 4);
+            const { base, shares } = scorer.parts(row, author);
+            expect(base + sum([...shares])).toBeCloseTo(score, 9);
+            expect(shares).toHaveLength(row.length);
+          });
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it("learns nothing from rows that are held out", () => {
+    const rows = [[3, 1, 0], [1, 3, 0], [0, 0, 9], [2, 1, 1]];
+    const changed = rows.with(2, [7, 0, 2]);
+    const labels = Uint32Array.of(0, 1, 0, 1);
+    const learn = (table: number[][]) =>
+      train(rowMatrixOf(table), labels, { distance: "eder", nearest: "document" }, [0, 1, 3]);
+    expect(learn(changed)).toEqual(learn(rows));
+  }); // prettier-ignore
 });

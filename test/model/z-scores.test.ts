@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { ensembleClassifier, learnMember } from "../../src/ensemble.ts";
+import { ensembleClassifier } from "../../src/ensemble.ts";
+import { learnMember } from "../../src/ensemble-members.ts";
 import { fitWeighting, type Weighting, weighRow, weighRows } from "../../src/features/weighting.ts";
 import { baseOf, fitZScale, scaledValues, squaredShifts, zRow, zRows } from "../../src/model/z-scores.ts";
 import { rowAt } from "../../src/sparse.ts";
@@ -115,7 +116,7 @@ describe("z-scores", () => {
     ]);
     const scale = fitZScale(matrix, scaledValues(matrix, "values"), [0, 1]);
     const weights = Float32Array.of(2, 7, 11, 13);
-    const learned = { weighting: null, scale, weights, base: baseOf(scale, weights, 2) };
+    const learned = { weighting: null, scale, weights, owners: null, base: baseOf(scale, weights, 2) };
     const classifier = ensembleClassifier(
       {
         name: "ensemble",
