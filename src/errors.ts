@@ -30,6 +30,11 @@ export const catalogue = {
     (f) => `The recipe's \`${f.field}\` ${f.problem}.`,
     "Correct that field of the recipe.",
   ),
+  RECIPE_FILE_INVALID: entry<{ file: string; reason: string }>(
+    422,
+    (f) => `${f.file} holds no recipe: ${f.reason}.`,
+    "Correct the file; the recipe that `penprint inspect MODEL --json` prints is one to start from.",
+  ),
   RECIPE_NOT_ADDITIVE: entry<{ recipe: string; reason: string }>(
     422,
     (f) => `What "${f.recipe}" has learned cannot be added to or taken from: ${f.reason}.`,

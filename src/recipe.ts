@@ -1,6 +1,7 @@
 /** Recipes: everything needed to train again. */
 import { PenprintError } from "./errors.ts";
 import { checkView, needsWholeCorpus, type View } from "./features/view.ts";
+import type { DeltaDistance, DeltaNearest } from "./model/delta.ts";
 import {
   checkClassifierSettings,
   type ClassifierSettings,
@@ -48,6 +49,12 @@ export interface RecipeOptions {
    * they are to be others, as in `words:1-2`.
    */
   readonly views?: readonly string[];
+  /** For cosine-delta alone: another distance. */
+  readonly distance?: DeltaDistance;
+  /** For cosine-delta alone: whether an author is as near as the middle of all texts by him or her, or as the nearest of them. */
+  readonly nearest?: DeltaNearest;
+  /** For cosine-delta alone: how many of the most frequent words are looked at; from 1, to 5,000 but for the cosine of an author's middle. */
+  readonly mostFrequent?: number;
   readonly seed?: number;
 }
 
@@ -173,9 +180,21 @@ export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
     const allowed = `left out with every recipe but ${[...ownViews.keys()].join(" and ")}`;
     throw new PenprintError("PARAMETER_INVALID", { parameter: "views", allowed, received: views.join(",") });
   }
-  const base = views === undefined ? own : ofViews(name, views);
+  return recipeWith(views === undefined ? own : ofViews(name, views), options);
+}
+
+/**
+ * A recipe with changes.
+ *
+ * @param options without `views`, which belong to names
+ * @throws PARAMETER_INVALID, RECIPE_INVALID
+ */
+export function recipeWith(base: Recipe, options: Omit<RecipeOptions, "views"> = {}): Recipe {
+  const { mostFrequent } = options;
+  const classifier = changed(base.classifier, options);
   const recipe: Recipe = {
     ...base,
+    name: nameWith(base.name, options),
     views: base.views.map((view) => ({
       ...view,
       ngrams: options.ngrams ?? view.ngrams,
@@ -183,13 +202,35 @@ export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
       minimum_documents: options.minimumDocuments ?? view.minimum_documents,
       maximum_document_share: options.maximumDocumentShare ?? view.maximum_document_share,
       ...(options.hashBits === undefined ? {} : { hash_bits: options.hashBits }),
+      ...(mostFrequent === undefined ? {} : { most_frequent: mostFrequent }),
     })),
-    classifier: changed(base.classifier, options),
+    classifier,
     calibration: options.calibration ?? base.calibration,
     seed: options.seed ?? base.seed,
   };
   checkRecipe(recipe);
   return recipe;
+}
+
+/** Delta by another distance is not called after the cosine. */
+function nameWith(name: string, { distance }: Pick<RecipeOptions, "distance">): string {
+  return distance === undefined || name !== "cosine-delta" ? name : `${distance}-delta`;
+}
+
+const ofDelta = ["distance", "nearest", "mostFrequent"] as const;
+
+/** Cosine Delta to the middle of an author's texts has a form of its own. */
+function deltaOf(
+  member: Extract<MemberSettings, { readonly name: "cosine-delta" | "delta" }>,
+  options: Pick<RecipeOptions, "distance" | "nearest">,
+): MemberSettings {
+  const own = member.name === "delta" ? member : ({ distance: "cosine", nearest: "author" } as const);
+  const distance = options.distance ?? own.distance;
+  const nearest = options.nearest ?? own.nearest;
+  const { view } = member;
+  return distance === "cosine" && nearest === "author"
+    ? { view, name: "cosine-delta" }
+    : { view, name: "delta", distance, nearest };
 }
 
 function changed(classifier: ClassifierSettings, options: RecipeOptions): ClassifierSettings {
@@ -201,13 +242,20 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
       received: JSON.stringify(options[parameter]),
     });
   };
+  const [delta] = classifier.name === "ensemble" && classifier.members.length === 1 ? classifier.members : [];
+  const isDelta = delta?.name === "cosine-delta" || delta?.name === "delta";
+  if (!isDelta) for (const parameter of ofDelta) refuse(parameter, "every recipe but cosine-delta");
   if (classifier.name === "ensemble") {
     for (const parameter of ["smoothing", "normalize", "calibration"] as const) {
       refuse(parameter, "ensembles, whose members have settings of their own");
     }
     for (const parameter of ["ngrams", "hashBits"] as const)
       refuse(parameter, "ensembles, which have several views");
-    return options.priors === undefined ? classifier : { ...classifier, priors: options.priors };
+    return {
+      ...classifier,
+      ...(options.priors === undefined ? {} : { priors: options.priors }),
+      ...(isDelta ? { members: [deltaOf(delta, options)] } : {}),
+    };
   }
   if (classifier.name === "language-model") {
     for (const parameter of ["smoothing", "priors", "normalize", "hashBits"] as const) {
@@ -282,9 +330,10 @@ function checkMember(member: MemberSettings, view: View | undefined): void {
     throw new PenprintError("RECIPE_INVALID", { field: "classifier", problem });
   };
   if (view === undefined) return refuse(`has a member on view ${member.view}, which is not there`);
-  const zScores = member.name === "linear" && member.weighting === "z-scores";
+  const zScores = member.name === "delta" || (member.name === "linear" && member.weighting === "z-scores");
   if (view.tokens === "style-figures") {
-    if (!zScores) refuse("has a member on figures of style that is not linear on z-scores");
+    if (!zScores || member.name === "delta")
+      refuse("has a member on figures of style that is not linear on z-scores");
   } else if (zScores && !((view.most_frequent ?? Infinity) <= MOST_Z_SCORES)) {
     refuse(`has z-scores of a view that is not limited to its ${MOST_Z_SCORES} most frequent features`);
   }

@@ -10,6 +10,7 @@ import {
   recipeNamed,
   type RecipeOptions,
   recipes,
+  recipeWith,
 } from "../src/recipe.ts";
 import { namedViews } from "../src/views.ts";
 
@@ -133,6 +134,49 @@ it("refuses a recipe without views", () => {
   expect(refusal(() => checkRecipe(recipe))).toMatchObject({
     code: "RECIPE_INVALID",
     facts: { field: "views" },
+  });
+});
+
+describe("Delta", () => {
+  const memberOf = ({ classifier }: Recipe): unknown =>
+    classifier.name === "ensemble" ? classifier.members : [];
+
+  it("by another distance is called after it", () => {
+    const recipe = recipeNamed("cosine-delta", { distance: "burrows", mostFrequent: 500 });
+    expect(recipe).toMatchObject({ name: "burrows-delta", views: [{ most_frequent: 500 }] });
+    expect(memberOf(recipe)).toEqual([{ view: 0, name: "delta", distance: "burrows", nearest: "author" }]);
+  });
+
+  it("keeps what is not named, and its own form for the cosine of the middle", () => {
+    const nearest = recipeNamed("cosine-delta", { nearest: "document" });
+    expect(nearest.name).toBe("cosine-delta");
+    expect(memberOf(nearest)).toEqual([{ view: 0, name: "delta", distance: "cosine", nearest: "document" }]);
+    expect(memberOf(recipeWith(nearest, { distance: "eder" }))).toEqual([
+      { view: 0, name: "delta", distance: "eder", nearest: "document" },
+    ]);
+    expect(recipeNamed("cosine-delta", { distance: "cosine", nearest: "author" })).toEqual(
+      recipes.get("cosine-delta"),
+    );
+  });
+
+  it.each<RecipeOptions>([{ distance: "burrows" }, { nearest: "document" }, { mostFrequent: 100 }])(
+    "%j is for it alone",
+    (options) => {
+      for (const name of [...recipes.keys()].filter((other) => other !== "cosine-delta")) {
+        expect(refusal(() => recipeNamed(name, options))).toMatchObject({
+          code: "PARAMETER_INVALID",
+          facts: { allowed: "left out with every recipe but cosine-delta" },
+        });
+      }
+    },
+  );
+
+  it("by differences has no more words than z-scores may be many", () => {
+    const many = { mostFrequent: 5001 };
+    expect(() => recipeNamed("cosine-delta", many)).not.toThrow();
+    expect(refusal(() => recipeNamed("cosine-delta", { ...many, distance: "burrows" })).code).toBe(
+      "RECIPE_INVALID",
+    );
   });
 });
 

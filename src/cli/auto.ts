@@ -28,20 +28,33 @@ export const describedRecipes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Options that not all candidates have. */
-const ofSomeRecipes = ["smoothing", "calibration", "ngrams", "hashBits", "normalize", "views"] as const;
+const ofSomeRecipes = [
+  "smoothing",
+  "calibration",
+  "ngrams",
+  "hashBits",
+  "normalize",
+  "views",
+  "distance",
+  "nearest",
+  "mostFrequent",
+] as const;
 
 /**
  * The recipe that the options name. Where they name none it is to be chosen, unless they have something that only some
- * recipes have: then it is the one that has them all but one, and for chosen views `ensemble`.
+ * recipes have: then it is the one that has them all but one, for chosen views `ensemble`, for Delta's `cosine-delta`.
  */
 export function recipeWanted(choice: Omit<RecipeChoice, "recipe"> & { readonly recipe?: string }): string {
   if (choice.views !== undefined) return choice.recipe ?? "ensemble";
+  const { distance, nearest, mostFrequent } = choice;
+  if (distance !== undefined || nearest !== undefined || mostFrequent !== undefined)
+    return choice.recipe ?? "cosine-delta";
   const some = ofSomeRecipes.some((name) => choice[name] !== undefined);
   return choice.recipe ?? (some ? countingRecipe : AUTO);
 }
 
 /** What is said of it in the help. */
-export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have, ensemble with --views`;
+export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have, ensemble with --views, cosine-delta with its own`;
 
 /** How a choice is made, as the command line has it. */
 export interface AutoChoice extends RecipeChoice {

@@ -2,7 +2,8 @@
 import { Option } from "commander";
 
 import { compare, type ComparedRecipe, type Comparison } from "../evaluate/compare.ts";
-import { type Recipe, recipeNamed, recipes } from "../recipe.ts";
+import { type Recipe, recipes } from "../recipe.ts";
+import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
 import { counted, duration, metric, percent, wholeNumber as shown } from "./figures.ts";
 import {
@@ -33,7 +34,12 @@ export const defineCompare: Define = (command, surroundings) => {
       "Measures recipes side by side: each is cross-validated on the same folds, and the best one's lead is held against chance. The probabilities of Naive Bayes are calibrated here, as with --calibration temperature.",
     )
     .argument("<corpus...>", "files or folders with documents, as for train")
-    .option("--recipes <names>", "recipes to compare, as in linear,ensemble (default: all)", nameList, [])
+    .option(
+      "--recipes <names>",
+      "recipes to compare, by name or file, as in linear,own.json (default: all)",
+      nameList,
+      [],
+    )
     .option("--folds <n>", "how many folds", wholeNumber, 5)
     .addOption(
       new Option(
@@ -54,7 +60,7 @@ async function run(paths: string[], options: Options, { output, interruption }: 
   interruption.begin();
   const { folds, seed, groupBy } = options;
   const wanted = options.recipes.length === 0 ? [...recipes.keys()] : [...new Set(options.recipes)];
-  const compared = wanted.map((name) => comparable(name, seed));
+  const compared = await Promise.all(wanted.map((name) => comparable(name, seed)));
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");
   const progress = new Progress(output, "Comparing", documents.length * folds * compared.length);
@@ -75,8 +81,8 @@ async function run(paths: string[], options: Options, { output, interruption }: 
 }
 
 /** The recipe with probabilities that mean something: an ensemble has such by itself. */
-function comparable(name: string, seed: number): Recipe {
-  const recipe = recipeNamed(name, { seed });
+async function comparable(name: string, seed: number): Promise<Recipe> {
+  const recipe = await chosenRecipe({ recipe: name, seed });
   return recipe.classifier.name === "ensemble" ? recipe : { ...recipe, calibration: "temperature" };
 }
 

@@ -24,9 +24,14 @@ export function authorsTable(authors: readonly AuthorFacts[], most = 12): string
 
 /** A recipe's name and what it does. */
 export function recipeLine(recipe: Recipe): string {
+  const [only, ...others] = recipe.classifier.name === "ensemble" ? recipe.classifier.members : [];
+  if (only?.name === "delta" && others.length === 0) {
+    return `${recipe.name}: ${recipe.views.map(viewSaid).join("; ")}, in z-scores, the nearest ${only.nearest}`;
+  }
   const description = recipeDescriptions.get(recipe.name);
-  if (!hasUsualTokens(recipe)) return `${recipe.name}: ${recipe.views.map(viewSaid).join("; ")}`;
-  return description === undefined ? recipe.name : `${recipe.name}: ${description}`;
+  if (description === undefined || !hasUsualTokens(recipe))
+    return `${recipe.name}: ${recipe.views.map(viewSaid).join("; ")}`;
+  return `${recipe.name}: ${description}`;
 }
 
 /** The settings of a recipe, name and value, and what its calibration came to. */
@@ -107,6 +112,10 @@ function memberDetails(member: MemberSettings): string {
       return `, ${member.weighting}, C ${member.cost}, smoothing ${member.smoothing}, interpolation ${member.interpolation}`;
     case "cosine-delta":
       return ", nearest middle";
+    case "delta":
+      return `, ${member.distance}, nearest ${member.nearest === "document" ? "document" : "middle"}`;
+    case "nearest-shrunken-centroids":
+      return `, ${member.weighting}, threshold ${member.threshold}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "../corpus/checks.ts";
 import type { ReadOptions } from "../corpus/read.ts";
 import type { UnknownRule } from "../identifier.ts";
+import { type DeltaDistance, deltaDistances, type DeltaNearest, deltaNearests } from "../model/delta.ts";
 import type { RecipeOptions } from "../recipe.ts";
 import { namedViews } from "../views.ts";
 
@@ -33,6 +34,9 @@ export interface RecipeChoice {
   readonly calibration?: "none" | "temperature";
   /** Names of views. */
   readonly views?: readonly string[];
+  readonly distance?: DeltaDistance;
+  readonly nearest?: DeltaNearest;
+  readonly mostFrequent?: number;
   readonly seed?: number;
 }
 
@@ -84,7 +88,8 @@ export function addRecipeOptions(
   const { name: given, said } = defaultRecipe;
   const names = [...recipes].map(([name, description]) => `${name}: ${description}`).join("\n");
   // Commander tells of a default only where there is one.
-  const recipe = new Option("--recipe <name>", given === undefined ? `${names}\n(default: ${said})` : names);
+  const all = `${names}\nor a file with a recipe (.json), see docs/recipes.md`;
+  const recipe = new Option("--recipe <name>", given === undefined ? `${all}\n(default: ${said})` : all);
   return command
     .optionsGroup("How they are learned:")
     .addOption(given === undefined ? recipe : recipe.default(given, said))
@@ -101,6 +106,18 @@ export function addRecipeOptions(
       `what linear and ensemble look at, as in words,affixes or words:1-2,style (with lengths of n-grams):\n${viewsSaid}`,
       nameList,
     )
+    .addOption(
+      new Option("--distance <which>", "cosine-delta: another Delta (default: cosine)").choices(
+        deltaDistances,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--nearest <what>",
+        "cosine-delta: compare with the middle of an author's texts, or with each document (default: author)",
+      ).choices(deltaNearests),
+    )
+    .option("--most-frequent <n>", "cosine-delta: look at so many words (default: 2000)", wholeNumber)
     .option("--ngrams <range>", "shortest and longest n-gram, as in 1-2", range)
     .option("--lower-case", "take upper and lower case for the same")
     .option("--no-lower-case", "tell upper and lower case apart")
@@ -151,6 +168,9 @@ export function recipeOptions(choice: RecipeChoice): RecipeOptions {
     ...(choice.normalize === undefined ? {} : { normalize: choice.normalize }),
     ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
     ...(choice.views === undefined ? {} : { views: choice.views }),
+    ...(choice.distance === undefined ? {} : { distance: choice.distance }),
+    ...(choice.nearest === undefined ? {} : { nearest: choice.nearest }),
+    ...(choice.mostFrequent === undefined ? {} : { mostFrequent: choice.mostFrequent }),
     ...(choice.seed === undefined ? {} : { seed: choice.seed }),
   };
 }

@@ -141,13 +141,14 @@ export function isAuthorFacts(value: JsonValue): value is JsonValue & Card["corp
  * @param refuse called with the reason when it is none
  */
 export function recipeOf(value: JsonValue, refuse: (reason: string) => never): Recipe {
-  const wrong = (): never => refuse('its "recipe" is none');
-  if (!isObject(value)) return wrong();
+  const wrong = (what: string): never => refuse(`its recipe has no ${what}`);
+  if (!isObject(value)) return refuse("its recipe is no object");
   const { name, views, classifier, seed } = value;
-  if (typeof name !== "string" || typeof seed !== "number") return wrong();
+  if (typeof name !== "string" || typeof seed !== "number") return wrong("`name` or no `seed`");
   if (!Array.isArray(views) || !views.every((view) => isObject(view) && isRange(view["ngrams"])))
-    return wrong();
-  if (!isObject(classifier) || typeof classifier["name"] !== "string") return wrong();
+    return wrong("`views`, each with `ngrams` from one number to another");
+  if (!isObject(classifier) || typeof classifier["name"] !== "string")
+    return wrong("`classifier` with a `name`");
   const recipe = value as unknown as Recipe;
   believed(() => checkRecipe(recipe), refuse);
   return recipe;
