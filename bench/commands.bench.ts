@@ -87,6 +87,25 @@ export async function npm(report: Report): Promise<void> {
   }
 }
 
+/** Cross-validating and comparing on 2 MB, folds one after the other and on all cores. */
+export async function folds(report: Report): Promise<void> {
+  const corpus = await input("sotu-small");
+  const programs = [
+    ["cross-validate", "--recipe", "ensemble"],
+    ["compare", "--recipes", "naive-bayes,linear,cosine-delta"],
+  ].flatMap(([command, ...options]) =>
+    [1, availableParallelism()].map((threads): Program => {
+      const args = [penprint, command!, corpus, ...options, "--threads", String(threads), "--json"];
+      return {
+        name: `penprint ${command}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+        command: node,
+        args,
+      };
+    }),
+  );
+  report.add("Five folds of 2 MB", runInTurn(programs, report.quick ? 1 : 3));
+}
+
 /** From the shell: what a prediction costs beyond starting Node. */
 export async function shell(report: Report): Promise<void> {
   const corpus = await input("sotu-small");

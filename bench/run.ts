@@ -10,7 +10,7 @@
  */
 import { spawnSync } from "node:child_process";
 
-import { answers, charactersBench, npm, shell, words } from "./commands.bench.ts";
+import { answers, charactersBench, folds, npm, shell, words } from "./commands.bench.ts";
 import { ratio } from "./measure.ts";
 import { number, Report } from "./report.ts";
 import { authors, others, sizes, threads } from "./scale.bench.ts";
@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   predictions,
   loading,
   shell,
+  folds,
   words,
   characters: charactersBench,
   npm,

@@ -20,6 +20,7 @@ const INCLUDED = "commander";
  */
 export async function bundle(build: string, root: string): Promise<void> {
   const library = ["index", "index.browser"].map((name) => join(build, `${name}.js`));
+  const threads = LIBRARY_THREADS.map((file) => join(build, file));
   const program = await rolldown({
     input: await entries(build, library),
     cwd: root,
@@ -32,7 +33,7 @@ export async function bundle(build: string, root: string): Promise<void> {
   await program.close();
   await writeFile(join(made, "package.json"), '{ "type": "commonjs" }\n');
   await cp(join(root, "node_modules", INCLUDED, "LICENSE"), join(made, `${INCLUDED}-LICENSE`));
-  await bundleLibrary(build, library);
+  await bundleLibrary(build, library, threads);
   await mkdir(join(build, "cli"), { recursive: true });
   await cp(made, join(build, "cli"), { recursive: true });
   await rm(made, { recursive: true });
@@ -49,9 +50,16 @@ const small = {
   },
 } as const satisfies OutputOptions;
 
-async function bundleLibrary(build: string, library: readonly string[]): Promise<void> {
+/** What the library runs in threads of its own. */
+const LIBRARY_THREADS = ["evaluate/fold-worker.js"];
+
+async function bundleLibrary(
+  build: string,
+  library: readonly string[],
+  threads: readonly string[],
+): Promise<void> {
   const bundle = await rolldown({
-    input: Object.fromEntries(library.map((file) => [basename(file, ".js"), file])),
+    input: Object.fromEntries([...library, ...threads].map((file) => [basename(file, ".js"), file])),
     platform: "neutral",
     external: (id) => /^[@a-z]/u.test(id),
   });

@@ -3,6 +3,7 @@ import { PenprintError } from "../errors.ts";
 import {
   type Choice,
   choiceBySize,
+  CHOOSING_FOLDS,
   chooseRecipe,
   type ChooseOptions,
   defaultBudget,
@@ -11,9 +12,11 @@ import {
 import { canBeReadAgain, corpusBytes, readBatches } from "../corpus/read.ts";
 import { passages } from "../corpus/passages.ts";
 import type { Document } from "../document.ts";
+import type { FoldThreads } from "../evaluate/fold-pool.ts";
 import { countingRecipe, defaultRecipe, type Recipe, recipeDescriptions, recipeNamed } from "../recipe.ts";
 import type { Command } from "commander";
 import { number, type CorpusOptions, readOptions, type RecipeChoice } from "./options.ts";
+import { foldThreads } from "./fold-threads.ts";
 import type { Output } from "./output.ts";
 import { priorsFrom } from "./chosen-recipe.ts";
 import { Progress } from "./progress.ts";
@@ -107,7 +110,7 @@ export async function chooseOptions(choice: AutoChoice): Promise<ChooseOptions> 
  */
 export async function choiceFor(
   paths: readonly string[],
-  options: CorpusOptions & AutoChoice,
+  options: CorpusOptions & AutoChoice & FoldThreads,
   output: Output,
 ): Promise<{ recipe: Recipe; choice: Choice }> {
   const choosing = await chooseOptions(options);
@@ -131,7 +134,10 @@ export async function choiceFor(
   const progress = new Progress(output, "Choosing", 1000);
   try {
     const onProgress = (share: number): void => progress.reach(Math.round(1000 * share));
-    return await chooseRecipe(sample.kept(), { ...choosing, characters: sample.characters, onProgress });
+    const documents = sample.kept();
+    const threads = foldThreads(options.threads, documents, "auto", CHOOSING_FOLDS);
+    const { characters } = sample;
+    return await chooseRecipe(documents, { ...choosing, characters, threads, onProgress });
   } finally {
     progress[Symbol.dispose]();
   }

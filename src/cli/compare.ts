@@ -10,10 +10,12 @@ import {
   addCorpusOptions,
   addJsonOption,
   addSharedTextsOption,
+  addThreadsOption,
   type CorpusOptions,
   nameList,
   wholeNumber,
 } from "./options.ts";
+import { foldThreads } from "./fold-threads.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
 import type { Define, Surroundings } from "./program.ts";
@@ -24,6 +26,7 @@ interface Options extends CorpusOptions {
   readonly recipes: readonly string[];
   readonly folds: number;
   readonly groupBy?: "work" | "none";
+  readonly threads?: number;
   readonly seed: number;
 }
 
@@ -48,7 +51,7 @@ export const defineCompare: Define = (command, surroundings) => {
       ).choices(["work", "none"]),
     )
     .option("--seed <n>", "for the folds and whatever else is drawn by chance", wholeNumber, 0);
-  addJsonOption(addSharedTextsOption(addCorpusOptions(command)));
+  addJsonOption(addThreadsOption(addSharedTextsOption(addCorpusOptions(command))));
   command.addHelpText(
     "after",
     "\nExample:\n  $ penprint compare letters.csv --recipes naive-bayes,linear --folds 3",
@@ -69,6 +72,7 @@ async function run(paths: string[], options: Options, { output, interruption }: 
     comparison = await compare(documents, compared, {
       folds,
       seed,
+      threads: foldThreads(options.threads, documents, compared, folds * compared.length),
       ...(groupBy === undefined ? {} : { groupBy }),
       onProgress: (done) => progress.reach(done),
     });

@@ -19,6 +19,7 @@ import {
   addJsonOption,
   addRecipeOptions,
   addSharedTextsOption,
+  addThreadsOption,
   type CorpusOptions,
   wholeNumber,
 } from "./options.ts";
@@ -31,6 +32,7 @@ import { type Validation, validated } from "./validation.ts";
 interface Options extends CorpusOptions, AutoChoice {
   readonly folds: number;
   readonly groupBy?: "work" | "none";
+  readonly threads?: number;
   readonly report?: string;
 }
 
@@ -49,7 +51,7 @@ export const defineCrossValidate: Define = (command, surroundings) => {
       ).choices(["work", "none"]),
     );
   addReportOption(command);
-  addSharedTextsOption(addCorpusOptions(command));
+  addThreadsOption(addSharedTextsOption(addCorpusOptions(command)));
   addBudgetOption(addRecipeOptions(command, { said: defaultWanted }, describedRecipes));
   addJsonOption(command);
   command.addHelpText(
@@ -70,9 +72,14 @@ async function run(paths: string[], options: Options, surroundings: Surroundings
   const seed = options.seed ?? named?.seed ?? 0;
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");
-  const { folds, groupBy } = options;
-  const grouping = groupBy === undefined ? {} : { groupBy };
-  const validating = { folds, seed, lengths: report !== null, ...grouping };
+  const { folds, groupBy, threads } = options;
+  const validating = {
+    folds,
+    seed,
+    lengths: report !== null,
+    ...(groupBy === undefined ? {} : { groupBy }),
+    ...(threads === undefined ? {} : { threads }),
+  };
   const validation = await validated(documents, recipe, validating, output);
   const result: Validation = { ...validation, warnings: [...validation.warnings, ...corpus.warnings()] };
   if (output.json) output.object(result);

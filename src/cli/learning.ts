@@ -1,7 +1,7 @@
 /** Learning from a corpus, with a progress bar. */
 import { corpusBytes } from "../corpus/read.ts";
 import type { Warning } from "../document.ts";
-import { PenprintError } from "../errors.ts";
+import { checkThreads } from "../evaluate/fold-pool.ts";
 import { learn, type Learned } from "../learn/learn.ts";
 import type { Recipe } from "../recipe.ts";
 import { counted } from "./figures.ts";
@@ -21,13 +21,7 @@ export async function learnWithProgress(
   output: Output,
 ): Promise<Learned> {
   const { threads, passages } = options;
-  if (threads !== undefined && (threads < 1 || threads > MOST_THREADS)) {
-    throw new PenprintError("PARAMETER_INVALID", {
-      parameter: "threads",
-      allowed: `a whole number from 1 to ${MOST_THREADS}`,
-      received: String(threads),
-    });
-  }
+  if (threads !== undefined) checkThreads(threads);
   const progress = new Progress(output, "Learning", await corpusBytes(paths), "bytes");
   try {
     return await learn(paths, {
@@ -42,9 +36,6 @@ export async function learnWithProgress(
     progress[Symbol.dispose]();
   }
 }
-
-/** More would only get in each other's way. */
-const MOST_THREADS = 256;
 
 /** What is to be said of a corpus that was learned. */
 export function corpusWarnings({ skipped, warnings }: Learned): Warning[] {

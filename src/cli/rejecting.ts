@@ -7,9 +7,11 @@ import { standardInput } from "../corpus/bytes.ts";
 import type { Document, Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { defaultBudget, sampleFor } from "../evaluate/choose.ts";
-import { learnRejection } from "../evaluate/learn-rejection.ts";
+import type { FoldThreads } from "../evaluate/fold-pool.ts";
+import { learnRejection, REJECTION_FOLDS } from "../evaluate/learn-rejection.ts";
 import type { Rejection } from "../identifier.ts";
 import type { Recipe } from "../recipe.ts";
+import { foldThreads } from "./fold-threads.ts";
 import { type CorpusOptions, number, readOptions } from "./options.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -35,7 +37,7 @@ export async function rejectionFor(
   paths: readonly string[],
   recipe: Recipe,
   precision: RejectionWish,
-  options: CorpusOptions,
+  options: CorpusOptions & FoldThreads,
   output: Output,
 ): Promise<{ rejection: Rejection | null; warnings: readonly Warning[] }> {
   if (paths.includes(standardInput)) {
@@ -59,7 +61,9 @@ export async function rejectionFor(
       progress ??= new Progress(output, "Leaving out", of);
       progress.reach(done);
     };
-    const rejection = await learnRejection(sample.kept(), recipe, { precision, onProgress });
+    const documents = sample.kept();
+    const threads = foldThreads(options.threads, documents, [recipe], REJECTION_FOLDS);
+    const rejection = await learnRejection(documents, recipe, { precision, threads, onProgress });
     if (rejection !== null) return { rejection, warnings: [] };
     const message = "There are too few documents or authors to learn when to name nobody.";
     return { rejection, warnings: [{ code: "no_rejection", message }] };

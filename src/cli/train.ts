@@ -3,6 +3,7 @@ import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
 import { canBeReadAgain } from "../corpus/read.ts";
 import type { Choice, ChooseOptions } from "../evaluate/choose.ts";
+import type { FoldThreads } from "../evaluate/fold-pool.ts";
 import { type Overview, overviewOf } from "../explain/overview.ts";
 import { type Card, Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
@@ -159,7 +160,7 @@ async function measure(
   paths: readonly string[],
   recipe: Recipe | ChooseOptions,
   seed: number,
-  options: CorpusOptions,
+  options: CorpusOptions & FoldThreads,
   output: Output,
 ): Promise<{ evaluation: Validation; overview: Overview | null }> {
   if (!(await canBeReadAgain(paths))) {
@@ -170,7 +171,8 @@ async function measure(
     });
   }
   const documents = await new CorpusInput(paths, options, output).documents("Reading");
-  const evaluation = await validated(documents, recipe, { seed, lengths: true }, output);
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  const evaluation = await validated(documents, recipe, { seed, lengths: true, ...threads }, output);
   return { evaluation, overview: overviewOf(documents) };
 }
 

@@ -7,7 +7,9 @@ import {
   type CrossValidateOptions,
   type CrossValidation,
 } from "../evaluate/cross-validate.ts";
+import type { FoldThreads } from "../evaluate/fold-pool.ts";
 import type { Recipe } from "../recipe.ts";
+import { foldThreads } from "./fold-threads.ts";
 import type { Output } from "./output.ts";
 import { Progress } from "./progress.ts";
 
@@ -17,16 +19,19 @@ export type Validation = CrossValidation & Partial<Pick<ChoiceValidation, "chose
 /**
  * Cross-validates a recipe, or the choice of one.
  *
+ * @param options by default one thread a core, where that pays
  * @throws what cross-validating throws
  */
 export async function validated(
   documents: readonly Document[],
   recipe: Recipe | ChooseOptions,
-  { folds = 5, ...options }: CrossValidateOptions,
+  { folds = 5, threads: wished, ...options }: CrossValidateOptions & FoldThreads,
   output: Output,
 ): Promise<Validation> {
   const progress = new Progress(output, "Testing", documents.length * folds);
-  const validating = { ...options, folds, onProgress: (done: number): void => progress.reach(done) };
+  const threads = foldThreads(wished, documents, "views" in recipe ? [recipe] : "auto", folds);
+  const onProgress = (done: number): void => progress.reach(done);
+  const validating = { ...options, folds, threads, onProgress };
   try {
     return "views" in recipe
       ? await crossValidate(documents, recipe, validating)

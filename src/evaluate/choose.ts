@@ -9,10 +9,11 @@ import { PenprintError } from "../errors.ts";
 import { MOST_GRAM_ROWS } from "../model/train-linear.ts";
 import { countingRecipe, type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
 import { type Measured, measureRecipe } from "./compare.ts";
+import { type FoldPool, type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
 import { lossByUnit, pairedDifference, rightByUnit, type UnitSums } from "./paired.ts";
 
 /** How a recipe is chosen. */
-export interface ChooseOptions {
+export interface ChooseOptions extends FoldThreads {
   /**
    * How many seconds learning may take, as reckoned for one thread; above 0. Default 60. A recipe that would need more to
    * learn all documents is left out. The sample on which recipes are tried grows with it, so that trying takes about a
@@ -56,6 +57,9 @@ export interface Choice {
   /** The cheap ones first. */
   readonly candidates: readonly Candidate[];
 }
+
+/** In how many folds candidates are cross-validated. */
+export const CHOOSING_FOLDS = 3;
 
 /** The default of {@link ChooseOptions.budget}. */
 export const defaultBudget = 60;
@@ -123,14 +127,19 @@ export async function chooseRecipe(
   const corpus = { documents: kept, characters: options.characters ?? sample.characters };
   const tried: Measured[] = [];
   const found: Candidate[] = [];
-  for (const [index, name] of candidates.entries()) {
-    const recipe = candidateNamed(name, changes);
-    const onSteps = (done: number, of: number): void => onProgress?.((index + done / of) / candidates.length);
-    const result = await tryRecipe(corpus, recipe, { budget, now }, index === 0, onSteps);
-    if (result instanceof PenprintError) return notChosen(result.message.replace(/\.$/u, ""), changes);
-    found.push(result.candidate);
-    if (result.measured !== null) tried.push(result.measured);
-  }
+  const failed = await withPool(kept, options.threads, async (pool) => {
+    for (const [index, name] of candidates.entries()) {
+      const recipe = candidateNamed(name, changes);
+      const onSteps = (done: number, of: number): void =>
+        onProgress?.((index + done / of) / candidates.length);
+      const result = await tryRecipe(corpus, recipe, { budget, now, pool }, index === 0, onSteps);
+      if (result instanceof PenprintError) return result;
+      found.push(result.candidate);
+      if (result.measured !== null) tried.push(result.measured);
+    }
+    return null;
+  });
+  if (failed !== null) return notChosen(failed.message.replace(/\.$/u, ""), changes);
   const { best, reason } = pick(tried);
   const { validation } = best;
   const choice: Choice = {
@@ -140,14 +149,13 @@ export async function chooseRecipe(
       ...found.flatMap(({ recipe, left_out: why }) => (why === null ? [] : [`${recipe} ${why}`])),
     ].join("; "),
     documents: kept.length,
-    folds: FOLDS,
+    folds: CHOOSING_FOLDS,
     grouped_by: validation.grouped_by,
     candidates: found,
   };
   return { recipe: best.recipe, choice };
 }
 
-const FOLDS = 3;
 /** With fewer documents to be tested nothing is chosen. */
 const LEAST_TESTED = 30;
 
@@ -189,7 +197,7 @@ function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe;
 async function tryRecipe(
   corpus: Sampled,
   recipe: Recipe,
-  { budget, now }: Required<Pick<ChooseOptions, "budget" | "now">>,
+  { budget, now, pool }: Required<Pick<ChooseOptions, "budget" | "now">> & { pool: FoldPool | null },
   isFirst: boolean,
   onProgress: (done: number, of: number) => void,
 ): Promise<{ candidate: Candidate; measured: Measured | null } | PenprintError> {
@@ -203,7 +211,8 @@ async function tryRecipe(
     if (hindered !== null) return leftOut(hindered.seconds, hindered.why);
     const { documents } = corpus;
     const begun = now();
-    const measured = await measureRecipe(documents, recipe, { folds: FOLDS, seed: recipe.seed, onProgress });
+    const options = { folds: CHOOSING_FOLDS, seed: recipe.seed, onProgress };
+    const measured = await measureRecipe(runnerFor(recipe, documents, pool), documents, recipe, options);
     const { accuracy, log_loss } = measured.validation;
     const seconds = (now() - begun) / 1000;
     return { candidate: { recipe: recipe.name, accuracy, log_loss, seconds, left_out: null }, measured };

@@ -1,11 +1,12 @@
 /** Measures several recipes on one corpus, each on the same folds, and says which lead is more than chance. */
 import type { Document, Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
-import type { Identifier } from "../identifier.ts";
 import type { Recipe } from "../recipe.ts";
-import { trainIdentifier } from "../trainer.ts";
 import { type CrossValidateOptions, type CrossValidation, outcomesInFolds } from "./cross-validate.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { FoldRunner } from "./fold.ts";
+import { type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
+import { inOrder } from "./in-order.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { type Difference, isMoreThanChance, pairedDifference, rightByUnit } from "./paired.ts";
 
@@ -27,7 +28,7 @@ export interface ComparedRecipe extends Pick<
   | "expected_calibration_error"
 > {
   readonly recipe: string;
-  /** To train on all folds but one, on average. */
+  /** To train on all folds but one, on average; longer where several are learned at the same time. */
   readonly seconds: number;
   /** The best one's accuracy − this one's, over resampled works; null for the best. */
   readonly behind: Behind | null;
@@ -75,20 +76,39 @@ export interface Measured {
 export async function compare(
   documents: readonly Document[],
   recipes: readonly Recipe[],
-  options: CrossValidateOptions = {},
+  options: CrossValidateOptions & FoldThreads = {},
 ): Promise<Comparison> {
   const measured: Measured[] = [];
-  const failures: { recipe: string; error: PenprintError }[] = [];
-  for (const [index, recipe] of recipes.entries()) {
-    const onProgress = (done: number, of: number): void =>
-      options.onProgress?.(index * of + done, recipes.length * of);
+  const failures: Failed[] = [];
+  const progress = recipes.map(() => 0);
+  const measureOne = async (
+    recipe: Recipe,
+    place: number,
+    runner: FoldRunner,
+  ): Promise<Measured | Failed> => {
+    const onProgress = (done: number, of: number): void => {
+      progress[place] = done;
+      options.onProgress?.(
+        progress.reduce((sum, own) => sum + own, 0),
+        recipes.length * of,
+      );
+    };
     try {
-      measured.push(await measureRecipe(documents, recipe, { ...options, onProgress }));
+      return await measureRecipe(runner, documents, recipe, { ...options, onProgress });
     } catch (error) {
       if (!(error instanceof PenprintError) || !ownFailures.has(error.code)) throw error;
-      failures.push({ recipe: recipe.name, error });
+      return { recipe: recipe.name, error };
     }
-  }
+  };
+  await withPool(documents, options.threads, async (pool) => {
+    const work = (recipe: Recipe, place: number): Promise<Measured | Failed> =>
+      measureOne(recipe, place, runnerFor(recipe, documents, pool));
+    // The next recipe begins while a thread has nothing to do for this one.
+    for await (const result of inOrder(recipes, pool?.threads ?? 1, work)) {
+      if ("error" in result) failures.push(result);
+      else measured.push(result);
+    }
+  });
   if (measured.length === 0) throw failures[0]!.error;
   measured.sort(
     ({ validation: a }, { validation: b }) =>
@@ -109,28 +129,27 @@ export async function compare(
   };
 }
 
+interface Failed {
+  readonly recipe: string;
+  readonly error: PenprintError;
+}
+
 /**
  * Cross-validates one recipe, with the time it takes.
  *
+ * @param runner does folds of these documents by this recipe
  * @throws what `crossValidateWith` throws
  */
 export async function measureRecipe(
+  runner: FoldRunner,
   documents: readonly Document[],
   recipe: Recipe,
   options: CrossValidateOptions,
 ): Promise<Measured> {
-  let milliseconds = 0;
-  let uncalibrated = false;
-  const train = (training: Iterable<Document>): Identifier => {
-    const begun = performance.now();
-    const identifier = trainIdentifier(training, recipe);
-    milliseconds += performance.now() - begun;
-    uncalibrated ||= identifier.isUncalibrated;
-    return identifier;
-  };
-  const { validation, outcomes } = await outcomesInFolds(train, documents, options);
-  const seconds = milliseconds / 1000 / validation.folds.length;
-  return { recipe, validation, outcomes, seconds, notCalibrated: uncalibrated };
+  const { validation, outcomes, learned } = await outcomesInFolds(runner, documents, options);
+  const seconds = learned.reduce((sum, fold) => sum + fold.seconds, 0) / learned.length;
+  const notCalibrated = learned.some(({ isUncalibrated }) => isUncalibrated);
+  return { recipe, validation, outcomes, seconds, notCalibrated };
 }
 
 /** What a recipe may fail of while another does not. */

@@ -3,7 +3,9 @@ import type { Document } from "../document.ts";
 import type { Identifier } from "../identifier.ts";
 import { trainIdentifier } from "../trainer.ts";
 import { type ChooseOptions, chooseRecipe } from "./choose.ts";
-import { type CrossValidateOptions, type CrossValidation, crossValidateWith } from "./cross-validate.ts";
+import { type CrossValidateOptions, type CrossValidation, outcomesInFolds } from "./cross-validate.ts";
+import { foldsHere } from "./fold.ts";
+import { type FoldThreads, withPool } from "./fold-pool.ts";
 
 /** A cross-validation in which each fold has chosen its own recipe. */
 export interface ChoiceValidation extends CrossValidation {
@@ -14,19 +16,33 @@ export interface ChoiceValidation extends CrossValidation {
 /**
  * Cross-validates what chooses a recipe and trains it.
  *
- * @throws what {@link crossValidateWith} and {@link chooseRecipe} throw
+ * @throws what `crossValidateWith` and {@link chooseRecipe} throw
  */
 export async function crossValidateChoice(
   documents: readonly Document[],
   choosing: ChooseOptions,
-  options: CrossValidateOptions = {},
+  options: CrossValidateOptions & FoldThreads = {},
 ): Promise<ChoiceValidation> {
-  const chosen: string[] = [];
-  const train = async (training: Iterable<Document>): Promise<Identifier> => {
-    const kept = [...training];
-    const { recipe } = await chooseRecipe(kept, choosing);
-    chosen.push(recipe.name);
-    return trainIdentifier(kept, recipe);
-  };
-  return { ...(await crossValidateWith(train, documents, options)), chosen };
+  return withPool(documents, options.threads, async (pool) => {
+    const { budget, changes } = choosing;
+    const plain = {
+      ...(budget === undefined ? {} : { budget }),
+      ...(changes === undefined ? {} : { changes }),
+    };
+    const runner =
+      pool?.runner({ choosing: plain }) ??
+      foldsHere(documents, (training) => trainChosen(training, choosing));
+    const { validation, learned } = await outcomesInFolds(runner, documents, options);
+    return { ...validation, chosen: learned.map(({ recipe }) => recipe!) };
+  });
+}
+
+/** Chooses a recipe for documents, and trains it. */
+export async function trainChosen(
+  documents: Iterable<Document>,
+  choosing: ChooseOptions,
+): Promise<Identifier> {
+  const kept = [...documents];
+  const { recipe } = await chooseRecipe(kept, choosing);
+  return trainIdentifier(kept, recipe);
 }

@@ -8,11 +8,13 @@ import { stratifiedFolds } from "../corpus/splits.ts";
 import type { Document, Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import type { Recipe } from "../recipe.ts";
-import { trainIdentifier } from "../trainer.ts";
 import { refuseEmpty } from "./evaluate.ts";
 import { type Evaluation, measure } from "./evaluation.ts";
+import { type FoldResult, type FoldRunner, foldsHere, type FoldTask, type Train } from "./fold.ts";
+import { type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
+import { inOrder } from "./in-order.ts";
 import { LengthTrials } from "./length-curve.ts";
-import { Outcomes, type Predicts } from "./outcomes.ts";
+import { Outcomes } from "./outcomes.ts";
 import { authorsNamed, count, resultWarnings } from "./warnings.ts";
 
 /** How documents are split and tested. */
@@ -54,9 +56,6 @@ export interface CrossValidation extends Evaluation {
   readonly grouped_by: "work" | null;
 }
 
-/** Learns from documents; what is cross-validated. */
-export type Train = (documents: Iterable<Document>) => Predicts | Promise<Predicts>;
-
 /**
  * Cross-validates a recipe.
  *
@@ -65,17 +64,18 @@ export type Train = (documents: Iterable<Document>) => Predicts | Promise<Predic
 export function crossValidate(
   documents: readonly Document[],
   recipe: Recipe,
-  options: CrossValidateOptions = {},
+  options: CrossValidateOptions & FoldThreads = {},
 ): Promise<CrossValidation> {
-  return crossValidateWith((training) => trainIdentifier(training, recipe), documents, {
-    ...options,
-    seed: options.seed ?? recipe.seed,
+  const seeded = { ...options, seed: options.seed ?? recipe.seed };
+  return withPool(documents, options.threads, async (pool) => {
+    const runner = runnerFor(recipe, documents, pool);
+    return (await outcomesInFolds(runner, documents, seeded)).validation;
   });
 }
 
 /**
- * Cross-validates anything that can be trained. An author all of whose documents fall into one fold is unknown to
- * the model that is tested on them: see `authors_in_one_fold` among the warnings.
+ * Cross-validates anything that can be trained, in this thread. An author all of whose documents fall into one fold is
+ * unknown to the model that is tested on them: see `authors_in_one_fold` among the warnings.
  *
  * @param train called once a fold; what it gives back is not kept
  * @throws CORPUS_EMPTY, SINGLE_AUTHOR, DOCUMENT_EMPTY, WORKS_UNKNOWN when grouping is asked for and no document
@@ -86,20 +86,31 @@ export async function crossValidateWith(
   documents: readonly Document[],
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
-  return (await outcomesInFolds(train, documents, options)).validation;
+  return (await outcomesInFolds(foldsHere(documents, train), documents, options)).validation;
+}
+
+/** What came out for each document besides, and of learning each fold. */
+export interface ValidatedFolds {
+  readonly validation: CrossValidation;
+  /**
+   * The documents come in the same order for all that is trained on the same documents with the same folds and seed, so
+   * that outcomes can be compared in pairs.
+   */
+  readonly outcomes: Outcomes;
+  readonly learned: readonly Pick<FoldResult, "seconds" | "recipe" | "isUncalibrated">[];
 }
 
 /**
- * Cross-validates, and gives what came out for each document besides. The documents come in the same order for all
- * that is trained on the same documents with the same folds and seed, so that outcomes can be compared in pairs.
+ * Cross-validates, and gives what came out for each document besides.
  *
+ * @param runner does the folds of these documents
  * @throws what {@link crossValidateWith} throws
  */
 export async function outcomesInFolds(
-  train: Train,
+  runner: FoldRunner,
   documents: readonly Document[],
   options: CrossValidateOptions = {},
-): Promise<{ validation: CrossValidation; outcomes: Outcomes }> {
+): Promise<ValidatedFolds> {
   const { folds = 5, seed = 0 } = options;
   const authors = checkDocuments(documents);
   const groupedBy = grouping(documents, options.groupBy);
@@ -110,23 +121,25 @@ export async function outcomesInFolds(
   const outcomes = new Outcomes(authors);
   const lengths = options.lengths === true ? new LengthTrials(authors) : null;
   const seen = textsInOtherFolds(documents, foldOf);
-  const step = stepper(folds * documents.length, options.onProgress);
+  const onSteps = stepper(folds * documents.length, options.onProgress);
+  const tasks = Array.from({ length: folds }, (_, fold): FoldTask => ({
+    left: documents.map((_, place) => foldOf[place] === fold),
+    beginnings: lengths !== null,
+  }));
   const results: Fold[] = [];
-  for (let fold = 0; fold < folds; fold++) {
-    // Whoever waits may want to stop, or to be told how far it is.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    const model = await train(trainingDocuments(documents, foldOf, fold, step));
-    let tested = 0;
+  const learned: FoldResult[] = [];
+  for await (const result of inOrder(tasks, runner.atOnce, (task) => runner.run(task, onSteps))) {
+    const tested = [...documents.keys()].filter((place) => foldOf[place] === results.length);
     let right = 0;
-    for (const [place, document] of documents.entries()) {
-      if (foldOf[place] !== fold) continue;
-      lengths?.add(document, model);
+    for (const [index, { gist, beginnings }] of result.asked.entries()) {
+      const place = tested[index]!;
+      const document = documents[place]!;
+      lengths?.add(document, beginnings);
       const circumstances = { work: document.work, seenInTraining: seen[place]! };
-      if (outcomes.add(document.author, model.predict(document.text), circumstances)) right++;
-      tested++;
-      step();
+      if (outcomes.addGist(document.author, gist, circumstances)) right++;
     }
-    results.push({ documents: tested, accuracy: right / tested });
+    results.push({ documents: result.asked.length, accuracy: right / result.asked.length });
+    learned.push({ ...result, asked: [] });
   }
 
   const measured = measure(outcomes, authorCounts(documents, authors), { ...options, seed });
@@ -143,7 +156,7 @@ export async function outcomesInFolds(
     ...spread(results),
     grouped_by: groupedBy,
   };
-  return { validation, outcomes };
+  return { validation, outcomes, learned };
 }
 
 /** Refuses what cannot be cross-validated; gives the authors in code point order. */
@@ -188,22 +201,9 @@ function textsInOtherFolds(documents: readonly Document[], foldOf: Uint16Array):
   return hashes.map((hash) => folds.get(hash) === several);
 }
 
-function stepper(of: number, onProgress: CrossValidateOptions["onProgress"]): () => void {
+function stepper(of: number, onProgress: CrossValidateOptions["onProgress"]): (steps: number) => void {
   let done = 0;
-  return () => onProgress?.(++done, of);
-}
-
-function* trainingDocuments(
-  documents: readonly Document[],
-  foldOf: Uint16Array,
-  fold: number,
-  step: () => void,
-): Generator<Document> {
-  for (const [place, document] of documents.entries()) {
-    if (foldOf[place] === fold) continue;
-    yield document;
-    step();
-  }
+  return (steps) => onProgress?.((done += steps), of);
 }
 
 function authorCounts(documents: readonly Document[], authors: readonly string[]): number[] {

@@ -5,7 +5,7 @@ import { PenprintError } from "../errors.ts";
 import { trainingImbalance } from "../imbalance.ts";
 import { type Evaluation, measure } from "./evaluation.ts";
 import type { IntervalOptions } from "./interval.ts";
-import { LengthTrials } from "./length-curve.ts";
+import { beginningsOf, LengthTrials } from "./length-curve.ts";
 import { Outcomes, type Predicts } from "./outcomes.ts";
 import { resultWarnings } from "./warnings.ts";
 
@@ -44,7 +44,7 @@ export async function evaluate(
   for await (const document of documents) {
     refuseEmpty(document, outcomes.documents + 1);
     // Before the whole document, about which the last question is.
-    lengths?.add(document, identifier);
+    lengths?.add(document, beginningsOf(document, identifier));
     outcomes.add(document.author, identifier.predict(document.text), {
       work: document.work,
       seenInTraining: knownTexts.has(document.text),

@@ -6,19 +6,22 @@
 import { stratifiedFolds } from "../corpus/splits.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
-import { type Identifier, type Rejection } from "../identifier.ts";
+import type { Rejection } from "../identifier.ts";
 import {
   fitThresholds,
   rejectionFigures,
   type RejectionGoal,
   type RejectionTrial,
 } from "../model/rejection.ts";
-import { fitTrust, signalsOf, trustOf } from "../model/trust.ts";
+import { fitTrust, trustOf } from "../model/trust.ts";
 import type { Recipe } from "../recipe.ts";
-import { trainIdentifier } from "../trainer.ts";
+import type { Asked, FoldTask } from "./fold.ts";
+import { type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
+import { inOrder } from "./in-order.ts";
 
 /** How a threshold is learned. */
-export interface LearnRejectionOptions extends Pick<RejectionGoal, "precision" | "unknownShare"> {
+export interface LearnRejectionOptions
+  extends FoldThreads, Pick<RejectionGoal, "precision" | "unknownShare"> {
   /** Told how many trainings of how many are done. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -26,6 +29,8 @@ export interface LearnRejectionOptions extends Pick<RejectionGoal, "precision" |
 /** In how many parts documents, and authors, are left out one after the other. */
 const FOLDS = 5;
 const AUTHOR_GROUPS = 10;
+/** How often nearly all documents are learned, at most. */
+export const REJECTION_FOLDS = FOLDS + AUTHOR_GROUPS;
 
 /**
  * Learns the threshold for a recipe on documents like those that it will be trained on.
@@ -36,9 +41,9 @@ const AUTHOR_GROUPS = 10;
 export async function learnRejection(
   documents: readonly Document[],
   recipe: Recipe,
-  { precision, unknownShare, onProgress }: LearnRejectionOptions,
+  { precision, unknownShare, threads, onProgress }: LearnRejectionOptions,
 ): Promise<Rejection | null> {
-  const trials = await rejectionTrials(documents, recipe, onProgress);
+  const trials = await rejectionTrials(documents, recipe, threads, onProgress);
   const goal = { precision, ...(unknownShare === undefined ? {} : { unknownShare }) };
   const right = trials.filter(({ outcome }) => outcome === "right").length;
   if (right === 0 || right === trials.length) return null;
@@ -56,6 +61,7 @@ export async function learnRejection(
 async function rejectionTrials(
   documents: readonly Document[],
   recipe: Recipe,
+  threads: number | undefined,
   onProgress: LearnRejectionOptions["onProgress"],
 ): Promise<RejectionTrial[]> {
   const authors = [...new Set(documents.map(({ author }) => author))].sort();
@@ -67,18 +73,22 @@ async function rejectionTrials(
       documents.map(({ author }) => groupOf.get(author) === group),
     ),
   ];
+  const tasks = left
+    .filter(
+      (out) => new Set(documents.filter((_, place) => !out[place]).map(({ author }) => author)).size > 1,
+    )
+    .map((out): FoldTask => ({ left: out, signals: true }));
   const trials: RejectionTrial[] = [];
-  for (const [done, out] of left.entries()) {
-    onProgress?.(done, left.length);
-    // Whoever waits may want to stop.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    const training = documents.filter((_, place) => !out[place]);
-    if (new Set(training.map(({ author }) => author)).size < 2) continue;
-    const identifier = trainIdentifier(training, recipe);
-    documents.forEach((document, place) => {
-      if (out[place]) trials.push(trialOf(document, identifier));
-    });
-  }
+  await withPool(documents, threads, async (pool) => {
+    const runner = runnerFor(recipe, documents, pool);
+    let done = 0;
+    onProgress?.(done, tasks.length);
+    const work = (task: FoldTask) => runner.run(task, () => undefined);
+    for await (const { asked } of inOrder(tasks, runner.atOnce, work)) {
+      onProgress?.(++done, tasks.length);
+      trials.push(...asked.map(trialOf));
+    }
+  });
   return trials;
 }
 
@@ -93,11 +103,7 @@ function knownFolds(documents: readonly Document[], seed: number): boolean[][] {
   }
 }
 
-function trialOf({ author, text }: Document, identifier: Identifier): RejectionTrial {
-  const { ranking } = identifier.predict(text);
-  const known = identifier.authors.includes(author);
-  return {
-    ...signalsOf(ranking.map(({ probability }) => probability)),
-    outcome: known ? (ranking[0]!.author === author ? "right" : "wrong") : "unknown",
-  };
+function trialOf({ gist, signals }: Asked): RejectionTrial {
+  const outcome = gist.ofTruth === null ? "unknown" : gist.isFirst ? "right" : "wrong";
+  return { ...signals!, outcome };
 }

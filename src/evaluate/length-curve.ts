@@ -5,7 +5,7 @@
  */
 import type { Document } from "../document.ts";
 import { accuracyInterval, type IntervalOptions } from "./interval.ts";
-import { Outcomes, type Predicts } from "./outcomes.ts";
+import { type AnswerGist, gistOf, Outcomes, type Predicts } from "./outcomes.ts";
 
 /** A point of the curve. */
 export interface LengthPoint {
@@ -25,7 +25,34 @@ const LONGEST = 25 * 2 ** 10;
 /** Fewer documents make no point. */
 const LEAST_DOCUMENTS = 5;
 
-/** Asks about beginnings of documents. */
+/** What came out for the beginning of a document. */
+export interface BeginningGist {
+  /** How many words were read. */
+  readonly words: number;
+  readonly gist: AnswerGist;
+}
+
+/** Asks the model about the beginnings of a document. A script without spaces has none. */
+export function* beginningsOf(
+  { text, author }: Document,
+  model: Pick<Predicts, "predict">,
+): Generator<BeginningGist> {
+  let words = 0;
+  let wanted = SHORTEST;
+  for (const { index, 0: word } of text.matchAll(/\S+/gu)) {
+    words++;
+    if (words < wanted) continue;
+    const beginning = text.slice(0, index + word.length);
+    // Signs alone are no text.
+    if (/[^\s\p{Cc}]/u.test(beginning)) {
+      yield { words: wanted, gist: gistOf(author, model.predict(beginning)) };
+    }
+    wanted *= 2;
+    if (wanted > LONGEST) return;
+  }
+}
+
+/** Records what came out for beginnings of documents. */
 export class LengthTrials {
   readonly #authors: readonly string[];
   readonly #outcomes = new Map<number, Outcomes>();
@@ -35,21 +62,9 @@ export class LengthTrials {
     this.#authors = authors;
   }
 
-  /** Asks the model about the beginnings of a document. A script without spaces has none. */
-  add({ text, author, work }: Document, model: Pick<Predicts, "predict">): void {
-    let words = 0;
-    let wanted = SHORTEST;
-    for (const { index, 0: word } of text.matchAll(/\S+/gu)) {
-      words++;
-      if (words < wanted) continue;
-      const beginning = text.slice(0, index + word.length);
-      // Signs alone are no text.
-      if (/[^\s\p{Cc}]/u.test(beginning)) {
-        this.#outcomesAt(wanted).add(author, model.predict(beginning), { work });
-      }
-      wanted *= 2;
-      if (wanted > LONGEST) return;
-    }
+  /** @param gists of beginnings of this document (see {@link beginningsOf}) */
+  add({ author, work }: Document, gists: Iterable<BeginningGist>): void {
+    for (const { words, gist } of gists) this.#outcomesAt(words).addGist(author, gist, { work });
   }
 
   /** The curve, rising in words. */

@@ -23,7 +23,37 @@ export interface Predicts {
       readonly authors: readonly { readonly author: string; readonly documents: number }[];
     };
   };
+  /** By which recipe it was trained, if by one. */
+  readonly recipe?: { readonly name: string };
+  /** Whether there was too little to make its probabilities mean something. */
+  readonly isUncalibrated?: boolean;
   predict(text: string): Answer;
+}
+
+/** All that is recorded of an answer; it is as long for a hundred authors as for two. */
+export interface AnswerGist {
+  /** The verdict; null for "none of these". */
+  readonly verdict: string | null;
+  /** The probability given to the true author; null when the ranking does not hold him or her. */
+  readonly ofTruth: number | null;
+  /** Σ (p_c − y_c)² over the authors c; y_c is 1 for the true author and 0 for the others. */
+  readonly squares: number;
+  /** The probability given to the author ranked first. */
+  readonly ofFirst: number;
+  /** Whether the author ranked first is the true one. */
+  readonly isFirst: boolean;
+}
+
+/** What is recorded of the answer to a document by this author. */
+export function gistOf(author: string, { author: verdict, ranking }: Answer): AnswerGist {
+  let ofTruth: number | null = null;
+  let squares = 0;
+  for (const ranked of ranking) {
+    if (ranked.author === author) ofTruth = ranked.probability;
+    squares += (ranked.probability - (ranked.author === author ? 1 : 0)) ** 2;
+  }
+  const first = ranking[0]!;
+  return { verdict, ofTruth, squares, ofFirst: first.probability, isFirst: first.author === author };
 }
 
 /** Where an outcome belongs. */
@@ -94,8 +124,13 @@ export class Outcomes {
    * @returns whether the verdict is right
    */
   add(author: string, answer: Answer, circumstances: Circumstances = {}): boolean {
-    const verdict = answer.author === null ? UNKNOWN : this.#indexes.get(answer.author)!;
-    const truth = this.#addProbabilities(author, answer) ? this.#indexes.get(author)! : UNKNOWN;
+    return this.addGist(author, gistOf(author, answer), circumstances);
+  }
+
+  /** Records an answer of which only the gist is there. */
+  addGist(author: string, gist: AnswerGist, circumstances: Circumstances = {}): boolean {
+    const verdict = gist.verdict === null ? UNKNOWN : this.#indexes.get(gist.verdict)!;
+    const truth = this.#addProbabilities(gist) ? this.#indexes.get(author)! : UNKNOWN;
     if (truth === UNKNOWN) this.strangers.set(author, (this.strangers.get(author) ?? 0) + 1);
     this.testAuthors.add(author);
     this.truths.push(truth);
@@ -110,18 +145,12 @@ export class Outcomes {
   }
 
   /** Whether the ranking holds the author; only then its probabilities are recorded. */
-  #addProbabilities(author: string, { ranking }: Answer): boolean {
-    let own: number | undefined;
-    let squares = 0;
-    for (const ranked of ranking) {
-      if (ranked.author === author) own = ranked.probability;
-      squares += (ranked.probability - (ranked.author === author ? 1 : 0)) ** 2;
-    }
-    if (own === undefined) return false;
-    this.truthProbabilities.push(own);
+  #addProbabilities({ ofTruth, squares, ofFirst, isFirst }: AnswerGist): boolean {
+    if (ofTruth === null) return false;
+    this.truthProbabilities.push(ofTruth);
     this.squaredErrors.push(squares);
-    this.topProbabilities.push(ranking[0]!.probability);
-    this.topRight.push(ranking[0]!.author === author);
+    this.topProbabilities.push(ofFirst);
+    this.topRight.push(isFirst);
     return true;
   }
 

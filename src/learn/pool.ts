@@ -3,7 +3,7 @@ import type { LineBlock } from "../corpus/line-blocks.ts";
 import type { TrainingPart } from "../training-part.ts";
 import type { BlockReport, LearnerOptions } from "./block-learner.ts";
 import type { FileRange } from "./range-reader.ts";
-import { Thread } from "./thread.ts";
+import { Thread, threadFile } from "./thread.ts";
 
 /** What a thread is asked. */
 export type ThreadQuestion =
@@ -31,7 +31,8 @@ export class LearnerPool {
 
   /** @param count how many threads, besides the one that hands out */
   constructor(count: number, options: LearnerOptions) {
-    this.#threads = Array.from({ length: count }, () => new Thread("worker", options));
+    const file = threadFile("worker", import.meta.url);
+    this.#threads = Array.from({ length: count }, () => new Thread(file, options));
   }
 
   /** Whether a thread has room for another block. Where none has, whoever asks has the time to learn it. */

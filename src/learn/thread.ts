@@ -1,5 +1,5 @@
 /** A thread of work, asked by messages. */
-import { Worker } from "node:worker_threads";
+import { type Transferable, Worker } from "node:worker_threads";
 
 interface Waiting<Answer> {
   readonly resolve: (answer: Answer) => void;
@@ -9,6 +9,18 @@ interface Waiting<Answer> {
 /** How much memory new objects have, in MB: threads work on bytes, and what they make of them is soon gone. */
 const YOUNG = 8;
 
+/**
+ * The file that a thread runs.
+ *
+ * @param name without its ending
+ * @param beside the module beside which it lies, as its `import.meta.url`
+ */
+export function threadFile(name: string, beside: string): URL {
+  // From source the thread runs from source too.
+  const ending = beside.endsWith(".ts") ? "ts" : "js";
+  return new URL(`./${name}.${ending}`, beside);
+}
+
 /** A thread that answers every question it is asked, in the order of the questions. */
 export class Thread<Question, Answer> {
   readonly #worker: Worker;
@@ -16,15 +28,13 @@ export class Thread<Question, Answer> {
   readonly #onAnswer: () => void;
 
   /**
-   * @param entry the file beside this one that it runs, without its ending
+   * @param file what it runs (see {@link threadFile})
    * @param data what it is told when it starts
    * @param onAnswer called after every answer
    */
-  constructor(entry: string, data: unknown, onAnswer: () => void = () => undefined) {
+  constructor(file: URL, data: unknown, onAnswer: () => void = () => undefined) {
     this.#onAnswer = onAnswer;
-    // From source the thread runs from source too.
-    const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    this.#worker = new Worker(new URL(`./${entry}.${ending}`, import.meta.url), {
+    this.#worker = new Worker(file, {
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
     });
@@ -42,7 +52,7 @@ export class Thread<Question, Answer> {
   }
 
   /** @param transfer memory that is handed over rather than copied */
-  ask(question: Question, transfer: ArrayBuffer[] = []): Promise<Answer> {
+  ask(question: Question, transfer: Transferable[] = []): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#questions.push({ resolve, reject });
       this.#worker.postMessage(question, transfer);

@@ -8,7 +8,7 @@ import type { EnsemblePlan, LearnedView } from "../ensemble-learner.ts";
 import type { Recipe } from "../recipe.ts";
 import type { LearnerOptions } from "./block-learner.ts";
 import { errorOf, type Failure } from "./failure.ts";
-import { Thread } from "./thread.ts";
+import { Thread, threadFile } from "./thread.ts";
 
 /** What a thread is asked. */
 export type ViewQuestion =
@@ -30,7 +30,7 @@ export class ViewPool {
   /** @param count how many threads at most */
   constructor(count: number, options: LearnerOptions) {
     this.#threads = dealtViews(options.recipe, count).map(
-      (views) => new Thread("view-worker", { ...options, views }),
+      (views) => new Thread(threadFile("view-worker", import.meta.url), { ...options, views }),
     );
   }
 

@@ -8,8 +8,8 @@ import {
   type CrossValidateOptions,
   type CrossValidation,
   crossValidateWith,
-  type Train,
 } from "../../src/evaluate/cross-validate.ts";
+import type { Train } from "../../src/evaluate/fold.ts";
 import type { Answer } from "../../src/evaluate/outcomes.ts";
 import { createRandom } from "../../src/random.ts";
 import { recipeNamed } from "../../src/recipe.ts";

@@ -77,6 +77,6 @@ describe("a threshold for none of these", () => {
       precision: 0.9,
       onProgress: (...step) => steps.push(step),
     });
-    expect(steps).toEqual(Array.from({ length: 9 }, (_, done) => [done, 9]));
+    expect(steps).toEqual(Array.from({ length: 10 }, (_, done) => [done, 9]));
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { LengthTrials } from "../../src/evaluate/length-curve.ts";
+import { beginningsOf, LengthTrials } from "../../src/evaluate/length-curve.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { crossValidateWith } from "../../src/evaluate/cross-validate.ts";
+import type { Document } from "../../src/document.ts";
 import { scriptedModel } from "./scripted-model.ts";
 
 /** Says Ann to texts of fewer than 60 words, and Bob to longer ones. */
@@ -24,12 +25,17 @@ const model = {
   },
 };
 const text = (words: number): string => Array.from({ length: words }, (_, at) => `word${at}`).join(" ");
+/** Asks the model about beginnings of a text by Bob. */
+function ask(trials: LengthTrials, own: string): void {
+  const document: Document = { author: "Bob", text: own };
+  trials.add(document, beginningsOf(document, model));
+}
 
 describe("accuracy against length", () => {
   test("by hand: ten texts of 100 words, six of 30, by Bob", () => {
     const trials = new LengthTrials(["Ann", "Bob"]);
-    for (let each = 0; each < 10; each++) trials.add({ author: "Bob", text: text(100) }, model);
-    for (let each = 0; each < 6; each++) trials.add({ author: "Bob", text: text(30) }, model);
+    for (let each = 0; each < 10; each++) ask(trials, text(100));
+    for (let each = 0; each < 6; each++) ask(trials, text(30));
     // At 25 words all 16 are called Ann; at 50 the 10 long ones are; at 100 they are called Bob.
     expect(trials.curve({})).toEqual([
       { words: 25, documents: 16, accuracy: 0, accuracy_interval: [0, 0] },
@@ -40,18 +46,17 @@ describe("accuracy against length", () => {
 
   test("what rests on fewer than five documents is left out", () => {
     const trials = new LengthTrials(["Ann", "Bob"]);
-    for (let each = 0; each < 4; each++) trials.add({ author: "Bob", text: text(40) }, model);
+    for (let each = 0; each < 4; each++) ask(trials, text(40));
     expect(trials.curve({})).toEqual([]);
   });
 
   test("beginnings are of the text as it is, whatever stands between its words", () => {
-    const trials = new LengthTrials(["Ann", "Bob"]);
     const asked: string[] = [];
     const spaced = `\n  ${text(26).replaceAll(" ", "\u00A0\n")}  `;
-    trials.add(
-      { author: "Bob", text: spaced },
-      { predict: (beginning) => (asked.push(beginning), model.predict(beginning)) },
-    );
+    const listening = { predict: (beginning: string) => (asked.push(beginning), model.predict(beginning)) };
+    expect([...beginningsOf({ author: "Bob", text: spaced }, listening)]).toMatchObject([
+      { words: 25, gist: { verdict: "Ann" } },
+    ]);
     expect(asked).toEqual([spaced.slice(0, spaced.indexOf("word24") + 6)]);
   });
 

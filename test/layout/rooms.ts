@@ -78,7 +78,7 @@ export const rooms: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ["learn", [...ground, "text", "corpus", ...identifier]],
-  ["evaluate", [...ground, "text", "model", "corpus", ...identifier]],
+  ["evaluate", [...ground, "text", "model", "corpus", "learn", ...identifier]],
   ["verify", [...ground, "text", "features", "model", "evaluate"]],
   ["explain", core],
   ["report", ["errors", "document", "recipe", "evaluate", "explain"]],
