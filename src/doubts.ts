@@ -1,6 +1,6 @@
 /** What makes a verdict on a text doubtful. */
 import type { Warning } from "./document.ts";
-import type { AnyVocabulary, ExtractedRow } from "./features/feature-space.ts";
+import type { AnyVocabulary, Familiarity } from "./features/feature-space.ts";
 import { Vocabulary } from "./features/vocabulary.ts";
 import { countScripts, isPlainLatin } from "./text/scripts.ts";
 
@@ -17,7 +17,7 @@ export interface Doubted {
   /** Whether its characters came as the bytes of UTF-16 and were put together. */
   readonly misread?: boolean;
   readonly words: number;
-  readonly row: ExtractedRow;
+  readonly row: Familiarity;
   readonly vocabularies: readonly AnyVocabulary[];
 }
 

@@ -2,10 +2,11 @@
 import type { Warning } from "./document.ts";
 import { ensembleClassifier, type EnsembleParts } from "./ensemble.ts";
 import { PenprintError } from "./errors.ts";
-import { type AnyVocabulary, FeatureSpace } from "./features/feature-space.ts";
+import { type AnyVocabulary, type Familiarity, FeatureSpace } from "./features/feature-space.ts";
 import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
 import { scaledIn, type View } from "./features/view.ts";
 import { Vocabulary } from "./features/vocabulary.ts";
+import { WindowGains } from "./features/window-gains.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
@@ -116,14 +117,19 @@ export interface IdentifierParts {
   readonly card: Card;
 }
 
+/** So many bytes of texts are read before a kernel is worth its memory, where it keeps what it finds. */
+const PATIENCE = 1 << 12;
+
 /** Tells who wrote a text. It is frozen: nothing that it is asked changes it. */
 export class Identifier {
   readonly parts: IdentifierParts;
   readonly features: FeatureSpace;
   readonly classifier: Classifier;
-  readonly #reading = new Reading();
   /** By verdict; found when it is first given. */
   readonly #imbalances = new Map<string, readonly Warning[]>();
+  readonly #reading: Reading;
+  /** Null where scores need a row of features. */
+  readonly #gains: WindowGains | null;
 
   /** @param parts what it is made of; the classifier's weights are derived from the counts */
   constructor(parts: IdentifierParts) {
@@ -149,6 +155,8 @@ export class Identifier {
         },
       });
     }
+    this.#gains = gainsFor(this.features, this.classifier);
+    this.#reading = this.#gains === null ? new Reading() : new Reading(PATIENCE);
   }
 
   /** The recipe it was trained by. */
@@ -179,16 +187,12 @@ export class Identifier {
     const meant = putTogether(text);
     if (!/[^\s\p{Cc}]/u.test(meant)) throw new PenprintError("TEXT_EMPTY", {});
     const reading = this.#reading.readText(meant);
-    const row = this.features.extract(reading);
-    const scores = this.classifier.scores(row);
+    const scores = new Float64Array(this.authors.length);
+    const row = this.#scoreInto(scores, meant, reading);
     const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
-    const ranking = this.authors
-      .map((author, index) => ({ author, probability: probabilities[index]!, score: scores[index]! }))
-      // Equal scores keep the order of authors, so that the answer does not depend on the sort.
-      .sort((left, right) => right.score - left.score);
+    const ranking = ranked(this.authors, probabilities, scores);
     const first = ranking[0]!;
-    const unknown =
-      unknownRule !== "never" && (row.known === 0 || isDoubted(ranking.map((ranked) => ranked.probability)));
+    const unknown = unknownRule !== "never" && (row.known === 0 || isDoubted?.(ranking) === true);
     return {
       author: unknown ? null : first.author,
       probability: first.probability,
@@ -218,20 +222,38 @@ export class Identifier {
     return found;
   }
 
-  /** Which verdicts a rule does not give, by the probabilities of all authors, the largest first. */
-  #doubtFor(rule: UnknownRule): (probabilities: readonly number[]) => boolean {
-    if (rule === "never" || rule === "unseen") return () => false;
+  /** Scores a text; returns how much of it is known. */
+  #scoreInto(scores: Float64Array, text: string, reading: Reading): Familiarity {
+    const gains = this.#gains;
+    const { byOccurrence } = this.classifier;
+    if (gains === null || byOccurrence === undefined || !gains.takes(text)) {
+      const row = this.features.extract(reading);
+      this.classifier.scores(row, scores);
+      return row;
+    }
+    gains.sum(reading, scores);
+    byOccurrence.complete(scores, gains.known);
+    return gains;
+  }
+
+  /** Which verdicts a rule does not give, by the ranking of all authors; null where it gives all. */
+  #doubtFor(rule: UnknownRule): ((ranking: readonly RankedAuthor[]) => boolean) | null {
+    if (rule === "never" || rule === "unseen") return null;
     const refuse = (allowed: string): never => {
       throw new PenprintError("PARAMETER_INVALID", { parameter: "unknown", allowed, received: String(rule) });
     };
     if (rule === "auto") {
       const { threshold, trust } =
         this.parts.rejection ?? refuse("never or a probability: this model has learned no threshold");
-      return (probabilities) =>
-        (trust === undefined ? probabilities[0]! : trustOf(trust, signalsOf(probabilities))) < threshold;
+      return (ranking) => {
+        const probabilities = ranking.map(({ probability }) => probability);
+        return (
+          (trust === undefined ? probabilities[0]! : trustOf(trust, signalsOf(probabilities))) < threshold
+        );
+      };
     }
     if (!(rule >= 0 && rule <= 1)) refuse("never, auto, or a number from 0 to 1");
-    return ([first]) => first! < rule;
+    return ([first]) => first!.probability < rule;
   }
 
   /**
@@ -248,6 +270,38 @@ export class Identifier {
   describe(changes: Partial<Card>): Identifier {
     return new Identifier({ ...this.parts, card: { ...this.card, ...changes } });
   }
+}
+
+/** The authors of a text, the most likely first; equal scores keep the order of authors. */
+function ranked(
+  authors: readonly string[],
+  probabilities: Float64Array,
+  scores: Float64Array,
+): RankedAuthor[] {
+  const ranking: RankedAuthor[] = [];
+  for (let index = 0; index < authors.length; index++) {
+    ranking.push({ author: authors[index]!, probability: probabilities[index]!, score: scores[index]! });
+  }
+  if (ranking.length > FEW_AUTHORS) return ranking.sort((left, right) => right.score - left.score);
+  // Few are sorted in less time one by one.
+  for (let next = 1; next < ranking.length; next++) {
+    const moved = ranking[next]!;
+    let place = next;
+    for (; place > 0 && ranking[place - 1]!.score < moved.score; place--)
+      ranking[place] = ranking[place - 1]!;
+    ranking[place] = moved;
+  }
+  return ranking;
+}
+
+const FEW_AUTHORS = 64;
+
+/** The gains of one view whose n-grams are kept, where every occurrence counts the same. */
+function gainsFor({ views, vocabularies }: FeatureSpace, classifier: Classifier): WindowGains | null {
+  const { byOccurrence, nAuthors } = classifier;
+  const [vocabulary] = vocabularies;
+  if (views.length !== 1 || byOccurrence === undefined || !(vocabulary instanceof Vocabulary)) return null;
+  return WindowGains.of(views[0]!, vocabulary, nAuthors, byOccurrence.addGains);
 }
 
 /** The vocabularies, those of hashed views made from the counts. */

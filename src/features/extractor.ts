@@ -7,6 +7,7 @@ import { RowBuilder } from "./row-builder.ts";
 import { charactersOf, type CharactersOf, type TokensOf, tokensOf } from "./view-text.ts";
 import type { View } from "./view.ts";
 import { ROOT, type Vocabulary } from "./vocabulary.ts";
+import { possibleNgrams } from "./windows.ts";
 
 /** One occurrence of a feature in a text. */
 export interface Occurrence {
@@ -65,10 +66,7 @@ export class Extractor {
 
   /** How many n-grams the latest text has, known or not. */
   get possible(): number {
-    const [shortest, longest] = this.#view.ngrams;
-    let possible = 0;
-    for (let n = shortest; n <= longest; n++) possible += Math.max(0, this.#length - n + 1);
-    return possible;
+    return possibleNgrams(this.#length, this.#view.ngrams);
   }
 
   /** Fills the row with the features of the text that is being read. */

@@ -10,7 +10,10 @@ import { tellsUnseen, type View } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a text holds, as features. */
-export interface ExtractedRow extends SparseRow {
+export interface ExtractedRow extends SparseRow, Familiarity {}
+
+/** How much of a text is known. */
+export interface Familiarity {
   /** n-grams of the text, all views together but those in which all words look alike, repetitions included. */
   readonly possible: number;
   /** How many of them are known. */
@@ -25,6 +28,8 @@ export class FeatureSpace {
   readonly views: readonly View[];
   /** One a view. */
   readonly vocabularies: readonly AnyVocabulary[];
+  /** Those of what stands in texts: figures of style are words about them. */
+  readonly readVocabularies: readonly AnyVocabulary[];
   /** How many features there are. */
   readonly size: number;
   readonly #extractors: readonly (Extractor | FigureExtractor | HashedExtractor)[];
@@ -36,6 +41,7 @@ export class FeatureSpace {
   constructor(views: readonly View[], vocabularies: readonly AnyVocabulary[]) {
     this.views = views;
     this.vocabularies = vocabularies;
+    this.readVocabularies = vocabularies.filter((_, index) => views[index]!.tokens !== "style-figures");
     this.#extractors = views.map((view, index) => {
       const vocabulary = vocabularies[index]!;
       if (vocabulary instanceof HashedVocabulary) return new HashedExtractor(view, vocabulary);
@@ -53,11 +59,6 @@ export class FeatureSpace {
     const open = views.some(tellsUnseen);
     this.#telling = views.map((view) => tellsUnseen(view) || !open);
     this.size = size;
-  }
-
-  /** The vocabularies of what stands in texts: figures of style are words about them. */
-  get readVocabularies(): AnyVocabulary[] {
-    return this.vocabularies.filter((_, index) => this.views[index]!.tokens !== "style-figures");
   }
 
   /** The features of the text that is being read; valid until the next text. */

@@ -23,6 +23,8 @@ export class KnownWindows {
   features: Uint32Array = new Uint32Array(1024);
   /** How many lengths the view's n-grams have. */
   readonly span: number;
+  /** How many times everything has started anew. */
+  beginnings = 0;
   readonly #vocabulary: Vocabulary;
   readonly #shortest: number;
   readonly #longest: number;
@@ -108,6 +110,7 @@ export class KnownWindows {
   }
 
   #forget(): void {
+    this.beginnings++;
     this.#windows = new Windows(this.#longest);
     this.#known = 0;
     if (this.#symbols > 0) this.#numberOf.fill(0);

@@ -17,6 +17,13 @@ export function bitsOf(longest: number): number {
   return Math.min(31, Math.floor(64 / longest));
 }
 
+/** How many n-grams of these lengths a text of so many symbols has. */
+export function possibleNgrams(length: number, [shortest, longest]: readonly [number, number]): number {
+  let possible = 0;
+  for (let n = shortest; n <= longest; n++) possible += Math.max(0, length - n + 1);
+  return possible;
+}
+
 /** The windows of texts, numbered in order of arrival. */
 export class Windows {
   /** The latest text's windows, one a place; valid until the next text. */

@@ -35,6 +35,10 @@ export interface KernelFunctions {
   addCharacters(tally: number, text: number, length: number): number;
   addCodePoints(tally: number, points: number, length: number): number;
   addRows(into: number, rows: number, values: number, count: number, nAuthors: number, most: number): void;
+  openWindows(longest: number, bits: number): number;
+  findCharacters(text: number, length: number): number;
+  findNumbers(numbers: number, length: number): number;
+  addWindows(sums: number, count: number, width: number): void;
   settle(tally: number): number;
   drain(tally: number, windows: number, counts: number): void;
   symbolsOf(window: number, symbols: number): number;

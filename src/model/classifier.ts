@@ -22,6 +22,16 @@ export interface Classifier {
   scores(row: SparseRow, into?: Float64Array): Float64Array;
   /** The parts of an author's score. */
   parts(row: SparseRow, author: number): ScoreParts;
+  /** Scores without rows, where every occurrence of a feature adds the same. */
+  readonly byOccurrence?: OccurrenceScores;
+}
+
+/** A score in which every occurrence of a feature gains an author the same, whatever else there is. */
+export interface OccurrenceScores {
+  /** Adds what one occurrence of a feature gains each author to the numbers of `into` from `at` on. */
+  addGains(feature: number, into: Float64Array, at: number): void;
+  /** Turns the gains of all occurrences, so many as there are, into scores. */
+  complete(gains: Float64Array, occurrences: number): void;
 }
 
 /**

@@ -21,6 +21,9 @@ export interface MultinomialSettings {
   readonly logPriors: Float64Array;
 }
 
+/** What counts below this gain is reckoned once. */
+const SMALL = 1 << 13;
+
 /**
  * Derives the classifier from counts.
  *
@@ -30,11 +33,23 @@ export function multinomialNaiveBayes(
   counts: CountMatrix,
   { smoothing, logPriors }: MultinomialSettings,
 ): FeaturewiseClassifier {
-  const { nFeatures, nAuthors, values } = counts;
+  const { nFeatures, nAuthors, starts, authors, values } = counts;
   const logSmoothing = Math.log(smoothing);
   const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
   const gainOf = (count: number): number => Math.log(count + smoothing) - logSmoothing;
   const gains = new EntryGains(counts, (entry) => gainOf(values[entry]!));
+  // Most counts are small, and the same ones again and again; 0 for those that nobody has asked for.
+  const known = new Float64Array(SMALL);
+  const knownGainOf = (count: number): number => {
+    const gain = known[count];
+    if (gain === undefined) return gainOf(count);
+    return gain === 0 ? (known[count] = gainOf(count)) : gain;
+  };
+  const complete = (into: Float64Array, total: number): void => {
+    for (let author = 0; author < nAuthors; author++) {
+      into[author]! += logPriors[author]! + total * zero[author]!;
+    }
+  };
 
   return featurewise({
     nFeatures,
@@ -44,10 +59,17 @@ export function multinomialNaiveBayes(
       let total = 0;
       for (let place = 0; place < row.length; place++) total += row.values[place]!;
       gains.addTo(into, row);
-      for (let author = 0; author < nAuthors; author++) {
-        into[author]! += logPriors[author]! + total * zero[author]!;
-      }
+      complete(into, total);
       return into;
+    },
+    byOccurrence: {
+      addGains(feature, into, at) {
+        const end = starts[feature + 1]!;
+        for (let entry = starts[feature]!; entry < end; entry++) {
+          into[at + authors[entry]!]! += knownGainOf(values[entry]!);
+        }
+      },
+      complete,
     },
     base: (author) => logPriors[author]!,
     contribution(feature, value, author) {

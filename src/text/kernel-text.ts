@@ -38,6 +38,8 @@ export class KernelText {
   /** Where texts are put, and where this one is. */
   #room = 0;
   #source = 0;
+  /** The place as an array; empty until it is asked for. */
+  #view = new Uint8Array(0);
   #length = 0;
   #text: string | null = null;
 
@@ -67,9 +69,12 @@ export class KernelText {
   takeText(text: string): boolean {
     if (text.length * 3 > LONGEST) return false;
     this.#reserve(text.length * 3);
-    const room = this.kernel.bytes.subarray(this.#room, this.#room + this.#capacity);
+    // Made once, unless memory has grown: for a short text it costs as much as the text.
+    if (this.#view.length === 0) {
+      this.#view = this.kernel.bytes.subarray(this.#room, this.#room + this.#capacity);
+    }
     this.#source = this.#room;
-    this.#length = encoder.encodeInto(text, room).written;
+    this.#length = encoder.encodeInto(text, this.#view).written;
     this.#text = text;
     return true;
   }
@@ -111,6 +116,7 @@ export class KernelText {
     this.#size = this.#capacity * (1 + 2 * FORM) + 16 * MARGIN;
     this.#block = run.allocate(this.#size);
     this.#room = this.#block;
+    this.#view = new Uint8Array(0);
     this.lower.place(this.#room + this.#capacity + MARGIN, this.#capacity);
     this.kept.place(this.lower.end, this.#capacity);
   }

@@ -10,3 +10,4 @@ export { drain, settle, setWindows, symbolsOf } from "./tallies";
 export { enterTokens, hashTokens, lowerHalf, numberTokens, upperHalf } from "./token-hashes";
 export { tokenBytes, tokenCount, tokenFacts } from "./token-table";
 export { findTokens, wordCount } from "./tokens";
+export { addWindows, findCharacters, findNumbers, openWindows } from "./window-gains";

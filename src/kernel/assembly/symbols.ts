@@ -42,10 +42,23 @@ export function addNumbers(tally: u32, numbers: usize, length: u32): void {
  * @returns false, and nothing was added, when its characters are more than windows can tell apart
  */
 export function addCharacters(tally: u32, text: usize, length: u32): bool {
+  const end = writeSymbols(text, length, beginText(tally, length));
+  if (end === 0) return false;
+  endText(tally, end);
+  return true;
+}
+
+/**
+ * Writes the symbols of a text's characters, each its number + 1 of 32 bits, as {@link addCharacters} takes them; there
+ * must be room for as many as the text has bytes.
+ *
+ * @returns where they end; 0 when they are more than windows can tell apart
+ */
+export function writeSymbols(text: usize, length: u32, target: usize): usize {
   if (numbers === 0) startAlphabet();
   const last = text + length;
   const bound = symbolBound();
-  let symbol = beginText(tally, length);
+  let symbol = target;
   let inGap: u32 = 0;
   let position = text;
   let single = text;
@@ -77,12 +90,11 @@ export function addCharacters(tally: u32, text: usize, length: u32): bool {
     if ((gap & inGap) !== 0) continue;
     inGap = gap;
     const number = symbolOf(codePoint);
-    if (number > bound) return false;
+    if (number > bound) return 0;
     store<u32>(symbol, number);
     symbol += 4;
   }
-  endText(tally, symbol);
-  return true;
+  return symbol;
 }
 
 /** Whether 16 characters are printable ASCII, and none is a space behind a space. */
