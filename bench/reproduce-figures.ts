@@ -20,8 +20,14 @@ export interface Figures {
   readonly seconds: number;
 }
 
+/** What figures are made from. */
+export type Answers = Omit<
+  SplitResult,
+  "recipe" | "choice" | "code" | "authors" | "trained" | "milliseconds" | "rejection" | "together"
+>;
+
 /** Documents by authors whom training does not have are false for whoever is named, and take no further part. */
-export function figuresOf(results: readonly SplitResult[]): Figures {
+export function figuresOf(results: readonly Answers[]): Figures {
   const right: boolean[] = [];
   const sure: number[] = [];
   const losses: number[] = [];
@@ -68,11 +74,10 @@ function chanceOf(sure: readonly number[]): number {
 }
 
 /** What verdicts are given or not by: trust, or the first author's probability where no trust was learned. */
-const trustsOf = ({ trusts, firstProbabilities }: SplitResult): readonly number[] =>
-  trusts ?? firstProbabilities;
+const trustsOf = ({ trusts, firstProbabilities }: Answers): readonly number[] => trusts ?? firstProbabilities;
 
 /** Macro-F1 over known authors (PAN's "without <UNK>") when nobody is named below a trust. */
-export function macroF1(result: SplitResult, threshold: number): number {
+export function macroF1(result: Answers, threshold: number): number {
   const { truths, firsts } = result;
   const sure = trustsOf(result);
   const authors = [...new Set(truths)].filter((truth) => truth !== -1);

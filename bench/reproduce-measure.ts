@@ -123,7 +123,8 @@ async function measured(
   const trust = rejection?.trust;
   const facts = identifier.card.corpus.authors;
   const most = facts.reduce((best, own) => (own.documents > best.documents ? own : best)).author;
-  const rounded = (probability: number): number => Math.round(probability * 1e6) / 1e6;
+  // As many digits of small ones: what was thought to be next to impossible costs most.
+  const rounded = (probability: number): number => Number(probability.toPrecision(6));
   return {
     split: split.name,
     recipe: recipe.name,

@@ -1,187 +1,163 @@
 /**
- * Measures ensembles of named views on the corpora of a folder: what each view gives alone, and what it adds to others.
+ * Measures how an ensemble is put together: which views it looks at, what is expected of each, and how strongly shares
+ * are held near that (λ of src/model/stacking.ts).
  *
- *     node bench/study-ensembles.ts DATA CORPUS,… VIEW,… VIEW,…
+ *     node bench/study-ensembles.ts DATA FOLDER CORPUS,… λ,… VIEW,… VIEW,…
  *
- * Each list of views is a recipe, the first one that with which the others are compared; a view may be followed by how
- * many words it keeps (`distorted@1000`) and by `!` for one sign a masked word. Every view is learned once a split, as
- * penprint does it, and then put together with the others of each list. Printed are accuracy, macro-F1 (as the mean of
- * splits) and log-loss for each corpus, and the mean over corpora with the standard error of the difference to the first
- * list, document by document.
+ * Each list of views is an ensemble. A view may be followed by how many words it keeps, `distorted@1000`, and by what is
+ * expected of it beside others, `masked*0.5` (1, but for Naive Bayes 0). Every view is learned once a split, as penprint
+ * does it, and kept in FOLDER with its scores (study-members.ts). Printed are the figures of each corpus, and their means
+ * over corpora with the standard error of the difference to the first line, document by document. The disputed Federalist
+ * papers (`federalist-test`) are shown and take no part in means, so that nothing is chosen by them.
  */
-import { combineMembers, ensembleClassifier } from "../src/ensemble.ts";
-import type { LearnedMember } from "../src/ensemble-members.ts";
-import { FeatureSpace } from "../src/features/feature-space.ts";
-import { scaledIn } from "../src/features/view.ts";
-import { Vocabulary } from "../src/features/vocabulary.ts";
-import type { EnsembleSettings, MemberSettings } from "../src/model/settings.ts";
-import type { Recipe } from "../src/recipe.ts";
+import { fitStacking } from "../src/model/stacking.ts";
+import { logPriors } from "../src/model/priors.ts";
 import { softmax } from "../src/sparse.ts";
-import { Reading } from "../src/text/reading.ts";
-import { Trainer } from "../src/trainer.ts";
-import { viewsNamed } from "../src/views.ts";
-import { corpusSplits, type Split } from "./study-corpora.ts";
+import { documentLogLoss } from "../src/evaluate/probability.ts";
+import { type Answers, figuresOf, mean } from "./reproduce-figures.ts";
+import { corpusSplits } from "./study-corpora.ts";
+import { type Labelled, labelled, scoredView, type ScoredView } from "./study-members.ts";
 
-const [data, corpora, ...lists] = process.argv.slice(2) as [string, string, ...string[]];
+const [data, folder, corpora, lambdas, ...lists] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  ...string[],
+];
 
-/** A member of a view, learned from a split's training documents, and its scores of the test documents. */
-interface MeasuredMember {
-  readonly settings: MemberSettings;
-  readonly learned: LearnedMember;
-  readonly tests: readonly Float64Array[];
+interface WantedView {
+  readonly name: string;
+  readonly expected: number;
 }
 
-/** What a list of views comes to on one document. */
-interface Verdict {
-  readonly right: boolean;
-  readonly loss: number;
-}
-
-function recipeOf(text: string): Recipe {
-  const names = text.split(",").map((name) => name.replace(/[@!].*$/, ""));
-  const { views, classifier } = viewsNamed(names, true);
-  const changed = views.map((view, place) => {
-    const [, most, single] = /(?:@(\d+))?(!)?$/.exec(text.split(",")[place]!)!;
-    return {
-      ...view,
-      ...(most === undefined
-        ? {}
-        : view.tokens === "words"
-          ? { most_frequent: Number(most) }
-          : { frequent_words: Number(most) }),
-      ...(single === undefined ? {} : { mask: "single-asterisks" as const }),
-    };
+const wantedViews = (list: string): WantedView[] =>
+  list.split(",").map((text) => {
+    const [name, expected = "1"] = text.split("*") as [string, string?];
+    return { name, expected: Number(expected) };
   });
-  return { name: "ensemble", views: changed, classifier, calibration: "none", seed: 0 };
+
+/** An ensemble and λ, with what has come out so far. */
+interface Trial {
+  readonly views: readonly WantedView[];
+  readonly lambda: number;
+  readonly title: string;
+  /** One a corpus. */
+  readonly figures: (readonly number[])[];
+  /** For each corpus whether each document by a known author was right, and what it lost. */
+  readonly right: (readonly number[])[];
+  readonly losses: (readonly number[])[];
 }
 
-/** Learns one view. */
-function measureView(name: string, split: Split): { members: MeasuredMember[]; seconds: number } {
-  const recipe = recipeOf(name);
-  const settings = recipe.classifier as EnsembleSettings;
-  const begun = performance.now();
-  const trainer = new Trainer(recipe);
-  for (const row of split.train) trainer.add(split.documents[row]!);
-  const [learned] = trainer.learnViews(trainer.plan());
-  const seconds = (performance.now() - begun) / 1000;
-  const vocabulary = new Vocabulary(learned!.vocabulary);
-  const space = new FeatureSpace(recipe.views, [vocabulary]);
-  const reading = new Reading();
-  const views = [{ size: vocabulary.size, scaled: scaledIn(recipe.views[0]!) }];
-  const members = settings.members.map((member, place): MeasuredMember => {
-    const own = learned!.members[place]!;
-    const parts = {
-      members: [own],
-      bias: new Float64Array(own.bias.length),
-      shares: Float64Array.of(1),
-      stackedOn: 0,
-    };
-    const classifier = ensembleClassifier({ name: "ensemble", members: [member] }, parts, views);
-    const tests = split.test.map((row) =>
-      classifier.scores(space.extract(reading.readText(split.documents[row]!.text))).slice(),
-    );
-    // Only held-out scores are needed to put members together.
-    return { settings: member, learned: { ...own, weights: new Float32Array(0) }, tests };
-  });
-  return { members, seconds };
-}
+const trials = lists.flatMap((list) =>
+  lambdas.split(",").map((lambda): Trial => ({
+    views: wantedViews(list),
+    lambda: Number(lambda),
+    title: `λ ${lambda}  ${list}`,
+    figures: [],
+    right: [],
+    losses: [],
+  })),
+);
+const names = new Set(trials.flatMap(({ views }) => views.map(({ name }) => name)));
 
-const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-
-/** accuracy, macro-F1, log-loss of each list on each corpus, and verdicts for comparisons. */
-const results = lists.map(() => ({
-  accuracy: [] as number[],
-  f1: [] as number[],
-  loss: [] as number[],
-  errors: [] as number[][],
-}));
-
-for (const corpus of corpora.split(",")) {
-  const verdicts = lists.map(() => [] as Verdict[]);
-  const f1s = lists.map(() => [] as number[]);
-  const seconds = new Map<string, number>();
-  for (const split of corpusSplits(data, corpus).filter(({ name }) => name.startsWith(`${corpus}#`))) {
-    const names = [...new Set(split.train.map((row) => split.documents[row]!.author))].sort();
-    const truth = split.test.map((row) => names.indexOf(split.documents[row]!.author));
-    const trainer = new Trainer({ ...recipeOf("style"), seed: 0 });
-    for (const row of split.train) trainer.add(split.documents[row]!);
-    const plan = trainer.plan();
-    const measured = new Map<string, MeasuredMember[]>();
-    for (const view of new Set(lists.flatMap((list) => list.split(",")))) {
-      const { members, seconds: taken } = measureView(view, split);
-      measured.set(view, members);
-      seconds.set(view, (seconds.get(view) ?? 0) + taken);
-    }
-    lists.forEach((list, index) => {
-      const members = list.split(",").flatMap((view) => measured.get(view)!);
-      members.sort(
-        (left, right) => Number(left.settings.name !== "linear") - Number(right.settings.name !== "linear"),
-      );
-      const settings = members.map((member) => member.settings);
-      const { shares, bias } = combineMembers(
-        { name: "ensemble", members: settings },
-        members.map((member) => member.learned),
-        plan,
-        names,
-      );
-      const firsts = truth.map((author, test) => {
-        const scores = bias.slice();
-        members.forEach(({ tests }, member) =>
-          tests[test]!.forEach((score, of) => (scores[of]! += shares[member]! * score)),
-        );
-        const probabilities = softmax(scores);
-        const first = probabilities.indexOf(Math.max(...probabilities));
-        if (author >= 0)
-          verdicts[index]!.push({
-            right: first === author,
-            loss: -Math.log(Math.max(probabilities[author]!, 1e-15)),
-          });
-        return first;
-      });
-      const known = [...new Set(truth)].filter((author) => author >= 0);
-      f1s[index]!.push(
-        mean(
-          known.map((author) => {
-            const hits = truth.filter((other, test) => other === author && firsts[test] === author).length;
-            const named = firsts.filter((first) => first === author).length;
-            return (2 * hits) / (truth.filter((other) => other === author).length + named);
-          }),
-        ),
-      );
-    });
-  }
-  lists.forEach((list, index) => {
-    const own = verdicts[index]!;
-    const accuracy = mean(own.map(({ right }) => Number(right)));
-    const f1 = mean(f1s[index]!);
-    const loss = mean(own.map((verdict) => verdict.loss));
-    const taken = list.split(",").reduce((sum, view) => sum + seconds.get(view)!, 0);
-    results[index]!.accuracy.push(accuracy);
-    results[index]!.f1.push(f1);
-    results[index]!.loss.push(loss);
-    results[index]!.errors.push(
-      own.map(({ right }, place) => Number(right) - Number(verdicts[0]![place]!.right)),
-    );
-    console.log(
-      corpus.padEnd(20),
-      accuracy.toFixed(4),
-      f1.toFixed(4),
-      loss.toFixed(4),
-      `${taken.toFixed(1)} s`.padStart(9),
-      list,
-    );
-  });
-}
-lists.forEach((list, index) => {
-  const { accuracy, f1, loss, errors } = results[index]!;
-  const gain = mean(errors.map(mean));
-  const variance = errors.map((own) => mean(own.map((one) => (one - mean(own)) ** 2)) / own.length);
-  const error = Math.sqrt(variance.reduce((sum, one) => sum + one, 0)) / errors.length;
-  console.log(
-    "mean".padEnd(20),
-    ...[accuracy, f1, loss].map((numbers) => mean(numbers).toFixed(4)),
-    `${gain >= 0 ? "+" : ""}${gain.toFixed(4)} ± ${error.toFixed(4)}`,
-    list,
+/** What an ensemble says of a split's test documents. */
+function answers(
+  { split, plan, authors, truths }: Labelled,
+  scored: ReadonlyMap<string, ScoredView>,
+  { views, lambda }: Trial,
+): Answers {
+  const nAuthors = authors.length;
+  const members = views.flatMap(({ name, expected }) =>
+    scored.get(name)!.members.map((member) => ({
+      ...member,
+      expected: member.settings.name === "linear" ? expected : 0,
+    })),
   );
-});
+  const used = [...plan.folds.keys()].filter((row) => plan.folds[row]! >= 0);
+  const documents = new Float64Array(nAuthors);
+  for (const label of plan.labels) documents[label]!++;
+  const held = {
+    views: members.map(({ heldOut }) =>
+      Float64Array.from({ length: used.length * nAuthors }, (_, place) => {
+        const row = used[Math.floor(place / nAuthors)]!;
+        return heldOut[row * nAuthors + (place % nAuthors)]!;
+      }),
+    ),
+    labels: used.map((row) => plan.labels[row]!),
+    nAuthors,
+    documents,
+    expected: members.map(({ expected }) => expected),
+  };
+  const { shares, offsets } = fitStacking(held, lambda);
+  const before = logPriors("damped", authors, documents);
+  const probabilities = truths.map((_, test) => {
+    const scores = offsets.map((offset, author) => offset + before[author]!);
+    members.forEach(({ tests }, member) => {
+      for (let author = 0; author < nAuthors; author++) {
+        scores[author]! += shares[member]! * tests[test * nAuthors + author]!;
+      }
+    });
+    return softmax(scores);
+  });
+  const firsts = probabilities.map((own) => own.indexOf(Math.max(...own)));
+  return {
+    split: split.name,
+    truths,
+    firsts,
+    firstProbabilities: probabilities.map((own, test) => own[firsts[test]!]!),
+    truthProbabilities: probabilities.map((own, test) => own[truths[test]!] ?? 0),
+    works: split.test.map((row, test) => split.documents[row]!.work ?? String(test)),
+    trusts: null,
+    majority: Number.NaN,
+    seconds: Number.NaN,
+  };
+}
+
+const row = (title: string, figures: readonly number[], rest: string): void =>
+  console.log(title.padEnd(20), ...figures.map((figure) => figure.toFixed(4)), rest);
+
+console.log("".padEnd(20), "right  F1     loss   ECE");
+for (const corpus of corpora.split(",")) {
+  const splits = corpusSplits(data, corpus).filter(({ name }) => name.startsWith(`${corpus}#`));
+  const found = trials.map((): Answers[] => []);
+  for (const split of splits) {
+    const own = labelled(split);
+    const scored = new Map([...names].map((name) => [name, scoredView(name, own, folder)]));
+    trials.forEach((trial, place) => found[place]!.push(answers(own, scored, trial)));
+  }
+  trials.forEach((trial, place) => {
+    const { accuracy, macroF1, logLoss, calibrationError } = figuresOf(found[place]!);
+    const figures = [accuracy, macroF1, logLoss, calibrationError];
+    row(corpus, figures, trial.title);
+    if (corpus === "federalist-test") return;
+    trial.figures.push(figures);
+    const known = found[place]!.flatMap(({ truths, firsts, truthProbabilities }) =>
+      truths.flatMap((truth, test) =>
+        truth === -1
+          ? []
+          : [{ right: Number(firsts[test] === truth), loss: documentLogLoss(truthProbabilities[test]!) }],
+      ),
+    );
+    trial.right.push(known.map(({ right }) => right));
+    trial.losses.push(known.map(({ loss }) => loss));
+  });
+}
+if (trials[0]!.figures.length > 0) {
+  for (const { figures, right, losses, title } of trials) {
+    const means = [0, 1, 2, 3].map((place) => mean(figures.map((own) => own[place]!)));
+    const gain = difference(right, trials[0]!.right);
+    row("mean", means, `right ${gain}, loss ${difference(losses, trials[0]!.losses)}  ${title}`);
+  }
+}
+
+/** The mean over corpora of the mean difference, with its standard error. */
+function difference(one: readonly (readonly number[])[], other: readonly (readonly number[])[]): string {
+  const differences = one.map((own, corpus) => own.map((value, place) => value - other[corpus]![place]!));
+  const means = differences.map(mean);
+  const variances = differences.map(
+    (own, corpus) => mean(own.map((value) => (value - means[corpus]!) ** 2)) / own.length,
+  );
+  const error = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0)) / one.length;
+  return `${mean(means) >= 0 ? "+" : ""}${mean(means).toFixed(4)} ± ${error.toFixed(4)}`;
+}
