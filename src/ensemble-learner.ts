@@ -7,6 +7,7 @@ import { Vocabulary, type VocabularyArrays } from "./features/vocabulary.ts";
 import type { EnsembleSettings } from "./model/settings.ts";
 import type { Recipe } from "./recipe.ts";
 import type { Reading } from "./text/reading.ts";
+import { Shingles } from "./text/shingles.ts";
 
 interface KeptDocument {
   readonly author: number;
@@ -41,6 +42,7 @@ export class EnsembleLearner {
   readonly #seed: number;
   readonly #views: ReadonlyMap<number, { readonly view: View; readonly counter: RowCounter }>;
   readonly #documents: KeptDocument[] = [];
+  readonly #shingles = new Shingles();
 
   /** @param views which of the recipe's views this one learns */
   constructor({ views, seed }: Recipe, settings: EnsembleSettings, own: readonly number[]) {
@@ -62,10 +64,15 @@ export class EnsembleLearner {
   add(author: number, work: string | undefined, reading: Reading): void {
     const { hash } = reading.fingerprint;
     this.#documents.push({ author, work: work === undefined ? `text ${hash}` : `work ${work}`, hash });
+    this.#shingles.add(reading.tokens(true));
     for (const { counter } of this.#views.values()) counter.add(reading);
   }
 
-  /** @param authorOf the number that each author gets */
+  /**
+   * The documents in their order, and in which folds they are held out: what is of one work, or near duplicates, in one.
+   *
+   * @param authorOf the number that each author gets
+   */
   plan(authorOf: Uint32Array): EnsemblePlan {
     const documents = this.#documents.map((document, place) => ({
       ...document,
@@ -82,13 +89,9 @@ export class EnsembleLearner {
     const labels = Uint32Array.from(documents, ({ author }) => author);
     const nAuthors = labels.reduce((most, label) => Math.max(most, label + 1), 0);
     const works = documents.map(({ work }) => work);
-    return {
-      order: Uint32Array.from(documents, ({ place }) => place),
-      labels,
-      nAuthors,
-      folds: foldsOf(labels, works, nAuthors),
-      seed: this.#seed,
-    };
+    const order = Uint32Array.from(documents, ({ place }) => place);
+    const groups = this.#shingles.groups(order, works);
+    return { order, labels, nAuthors, folds: foldsOf(labels, groups, nAuthors), seed: this.#seed };
   }
 
   /** Learns this learner's views. */

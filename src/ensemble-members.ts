@@ -28,6 +28,15 @@ export interface MemberParts {
   readonly owners: Uint32Array | null;
 }
 
+/** A member that counts for nothing, of whom nothing is kept. */
+export const noMember: MemberParts = {
+  weighting: null,
+  scale: null,
+  weights: new Float32Array(0),
+  base: null,
+  owners: null,
+};
+
 /** Who wrote the documents that an ensemble learns from, and which are held out together. */
 export interface EnsembleDocuments {
   /** Who wrote each document, below nAuthors. */

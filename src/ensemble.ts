@@ -10,7 +10,13 @@
  * in those documents, too, without a look at their authors; what is tested outside, in a fold of a cross-validation, has
  * no part in either.
  */
-import { type EnsembleDocuments, type LearnedMember, type MemberParts, NO_FOLD } from "./ensemble-members.ts";
+import {
+  type EnsembleDocuments,
+  type LearnedMember,
+  type MemberParts,
+  NO_FOLD,
+  noMember,
+} from "./ensemble-members.ts";
 import { weighRow } from "./features/weighting.ts";
 import type { Classifier, ScoreParts } from "./model/classifier.ts";
 import { DeltaScorer } from "./model/delta.ts";
@@ -51,8 +57,7 @@ export function combineMembers(
   for (const label of labels) documents[label]!++;
   const { shares, offsets, stackedOn } = stackingOf(
     learned.map(({ heldOut }) => heldOut),
-    // Naive Bayes is the stronger one on short texts alone, and there are many of those where it is.
-    members.map(({ name }) => (name === "multinomial-naive-bayes" ? 0 : 1)),
+    members.map(expectedOf),
     labels,
     folds,
     documents,
@@ -61,6 +66,7 @@ export function combineMembers(
   const bias = offsets.map((offset, author) => offset + before[author]!);
   const parts = learned.map(({ weights, bias: own, weighting, scale, base, owners }, index): MemberParts => {
     const share = shares[index]!;
+    if (share === 0) return noMember;
     own.forEach((value, author) => (bias[author]! += share * value));
     if (owners === null) for (let place = 0; place < weights.length; place++) weights[place]! *= share;
     const shared = base === null ? null : base.map((value) => share * value);
@@ -69,10 +75,16 @@ export function combineMembers(
   return { members: parts, bias, shares, stackedOn };
 }
 
+/** Naive Bayes is the stronger one on short texts alone, and there are many of those where it is. */
+function expectedOf(member: MemberSettings): number {
+  if (member.name === "multinomial-naive-bayes") return 0;
+  return member.name === "linear" ? (member.expected ?? 1) : 1;
+}
+
 /** Fits shares and offsets on the documents whose fold leaves all authors some document. */
 function stackingOf(
   heldOut: readonly Float64Array[],
-  expected: readonly (0 | 1)[],
+  expected: readonly number[],
   labels: Uint32Array,
   folds: Int32Array,
   documents: Float64Array,
@@ -87,9 +99,9 @@ function stackingOf(
     return own;
   });
   if (used.length < LEAST_DOCUMENTS) {
-    // Nobody can say which member is right more often: each counts alike, on one scale.
-    const counted = expected.includes(1) ? expected : expected.map(() => 1);
-    const count = counted.filter((one) => one === 1).length;
+    // Nobody can say which member is right more often: each counts as expected, on one scale.
+    const counted = expected.some((one) => one > 0) ? expected : expected.map(() => 1);
+    const count = counted.reduce((sum, one) => sum + one, 0);
     const shares = Float64Array.from(
       heldOut,
       (scores, view) => counted[view]! / (deviationOf(scores) * count),
@@ -113,13 +125,13 @@ const FOLDS = 5;
  * not on their order, when they come in an order of their own.
  *
  * @param labels who wrote each document
- * @param works the work of each document, in any form that is the same for the same work
+ * @param works the work of each document, or a number for all that stays together
  */
-export function foldsOf(labels: Uint32Array, works: readonly string[], nAuthors: number): Int32Array {
-  const worksOf = Array.from({ length: nAuthors }, () => new Set<string>());
+export function foldsOf(labels: Uint32Array, works: Uint32Array, nAuthors: number): Int32Array {
+  const worksOf = Array.from({ length: nAuthors }, () => new Set<number>());
   labels.forEach((label, row) => worksOf[label]!.add(works[row]!));
-  const foldOf = new Map<string, number>();
-  const documents = new Map<string, number>();
+  const foldOf = new Map<number, number>();
+  const documents = new Map<number, number>();
   for (const work of works) documents.set(work, (documents.get(work) ?? 0) + 1);
   const totals = new Float64Array(FOLDS);
   for (const own of worksOf) {
@@ -195,6 +207,7 @@ export function ensembleClassifier(
     scores(row, into = new Float64Array(nAuthors)) {
       into.set(bias);
       members.forEach(({ weights, base }, index) => {
+        if (weights.length === 0) return;
         const delta = deltas[index]!;
         if (delta !== null) {
           const own = delta.scores(countsOf(row, index).counts);
@@ -214,6 +227,7 @@ export function ensembleClassifier(
       const shares = new Float64Array(row.length);
       let whole = bias[author]!;
       members.forEach(({ weights, base, scale }, index) => {
+        if (weights.length === 0) return;
         const delta = deltas[index]!;
         if (delta !== null) {
           const { from, counts } = countsOf(row, index);

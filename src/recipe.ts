@@ -77,7 +77,7 @@ const twice: View = { ...words, minimum_documents: 2 };
 /** What recipes look at whose views can be chosen; `ensemble` with Naive Bayes as well. */
 const ownViews: ReadonlyMap<string, readonly string[]> = new Map([
   ["linear", ["words", "characters"]],
-  ["ensemble", ["words", "characters", "masked", "function-words", "style"]],
+  ["ensemble", ["words", "characters", "masked", "distorted", "function-words", "style"]],
 ]);
 
 function ofViews(name: string, views: readonly string[]): Recipe {
@@ -152,7 +152,7 @@ export const recipeDescriptions: ReadonlyMap<string, string> = new Map([
   ["linear", "least squares on words and characters; accurate, slower to train"],
   [
     "ensemble",
-    "least squares and Naive Bayes on words, characters, masked text, function words and style; the most accurate",
+    "least squares and Naive Bayes on words, characters, masked and distorted text, function words and style; the most accurate",
   ],
 ]);
 

@@ -14,7 +14,7 @@ import {
 } from "../src/recipe.ts";
 import { namedViews } from "../src/views.ts";
 
-const ensembleViews = ["words", "characters", "masked", "function-words", "style"];
+const ensembleViews = ["words", "characters", "masked", "distorted", "function-words", "style"];
 
 function refusal(act: () => unknown): PenprintError {
   try {
@@ -205,6 +205,16 @@ describe("chosen views", () => {
   it("are what the recipes look at by themselves", () => {
     expect(recipeNamed("linear", { views: ["words", "characters"] })).toEqual(recipes.get("linear"));
     expect(recipeNamed("ensemble", { views: ensembleViews })).toEqual(recipes.get("ensemble"));
+  });
+
+  it("expects of masked and distorted text together what it expects of either", () => {
+    const expected = (views: readonly string[]): unknown[] => {
+      const { classifier } = recipeNamed("linear", { views });
+      const members = classifier.name === "ensemble" ? classifier.members : [];
+      return members.map((member) => (member.name === "linear" ? member.expected : null));
+    };
+    expect(expected(["words", "masked", "distorted"])).toEqual([undefined, 0.5, 0.5]);
+    expect(expected(["words", "distorted"])).toEqual([undefined, undefined]);
   });
 
   it.each([...namedViews.keys()])("%s makes a sound recipe of plain JSON", (view) => {

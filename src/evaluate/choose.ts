@@ -248,10 +248,10 @@ function whyNotTried(
 
 /**
  * About how long an ensemble takes on one thread of a common machine: to count and weigh all that the texts hold, for
- * each author, and to invert a matrix of all documents in each of five views.
+ * each author, and to invert a matrix of all documents in each of six views.
  */
 function secondsToLearn(documents: number, characters: number, authors: number): number {
-  return characters * (1.5e-6 + authors * 2.5e-8) + 5.5e-10 * Math.min(documents, MOST_GRAM_ROWS) ** 3;
+  return characters * (1.9e-6 + authors * 3.2e-8) + 6.6e-10 * Math.min(documents, MOST_GRAM_ROWS) ** 3;
 }
 
 /** The best of what was tried, the cheap ones first; and in what it is better. */

@@ -1,6 +1,6 @@
 /** What an ensemble has learned, in a model file. */
 import type { EnsembleParts } from "../ensemble.ts";
-import type { MemberParts } from "../ensemble-members.ts";
+import { type MemberParts, noMember } from "../ensemble-members.ts";
 import type { EnsembleSettings } from "../model/settings.ts";
 import { flat, type Tensor } from "./safetensors.ts";
 import type { TensorReader } from "./tensor-reader.ts";
@@ -13,6 +13,7 @@ export function ensembleTensors({ members, bias, shares, stackedOn }: EnsemblePa
     flat("ensemble.stacked_on", Uint32Array.of(stackedOn)),
   ];
   members.forEach(({ weighting, weights, scale, base, owners }, index) => {
+    if (shares[index] === 0) return;
     const prefix = `members.${index}`;
     const columns = owners?.length ?? bias.length;
     tensors.push({ name: `${prefix}.weights`, shape: [weights.length / columns, columns], data: weights });
@@ -41,8 +42,10 @@ export function readEnsemble(
   nAuthors: number,
 ): EnsembleParts {
   const [stackedOn] = reader.indices("ensemble.stacked_on", 2 ** 32);
+  const shares = reader.finite("ensemble.shares", Float64Array, members.length);
   return {
     members: members.map((member, index): MemberParts => {
+      if (shares[index] === 0) return noMember;
       const prefix = `members.${index}`;
       const size = sizes[member.view]!;
       const owners = member.name === "delta" ? readOwners(reader, `${prefix}.owners`, nAuthors) : null;
@@ -65,7 +68,7 @@ export function readEnsemble(
       return { ...without, weighting: { weighting, factors, scales }, weights };
     }),
     bias: reader.finite("ensemble.bias", Float64Array, nAuthors),
-    shares: reader.finite("ensemble.shares", Float64Array, members.length),
+    shares,
     stackedOn: stackedOn ?? 0,
   };
 }

@@ -19,6 +19,11 @@ export type MemberSettings =
       readonly cost: number;
       /** Whether all authors weigh alike, however many documents they have. */
       readonly balanced: boolean;
+      /**
+       * How much it is taken to be worth beside others until documents say otherwise (stacking.ts), from 0 to 1; default
+       * 1. Of 0 it counts only as far as documents ask for it.
+       */
+      readonly expected?: number;
     }
   | {
       readonly view: number;
@@ -181,6 +186,10 @@ function checkMembers(
       checkWeighting(member.weighting, [...weightings, "z-scores"], refuse);
       if (!(member.cost > 0)) refuse("members.cost", "a number > 0", member.cost);
       if (typeof member.balanced !== "boolean") refuse("members.balanced", "true or false", member.balanced);
+      const { expected } = member;
+      if (expected !== undefined && !(typeof expected === "number" && expected >= 0 && expected <= 1)) {
+        refuse("members.expected", "a number from 0 to 1", expected);
+      }
     } else if (member.name === "multinomial-naive-bayes") {
       if (!(member.smoothing > 0)) refuse("members.smoothing", "a number > 0", member.smoothing);
       if (!(member.exponent >= 0 && member.exponent <= 1)) {

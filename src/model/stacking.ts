@@ -17,9 +17,9 @@
  * in the scores, so that views with linear classifiers remain one linear classifier.
  *
  * A few dozen documents cannot tell which view is best on texts of another kind than theirs. So shares keep near to what
- * is expected of the views beforehand, v_k of view k, as parts of the expected ones' mean share m, whatever the temperature:
+ * is expected of the views beforehand, v_k of view k, in proportion, whatever the temperature:
  *
- *     penalty = (λ / 2) · Σ_k (share_k / m − v_k)²        m = Σ v_k share_k / Σ v_k
+ *     penalty = (λ / 2) · Σ_k (share_k / m − v_k)²        m = Σ v_k share_k / Σ v_k²
  */
 import { minimise } from "./minimise.ts";
 
@@ -32,8 +32,8 @@ export interface HeldOutScores {
   readonly nAuthors: number;
   /** n_c: how many training documents each author has. */
   readonly documents: ArrayLike<number>;
-  /** For each view 1, or 0 where it gets a share only if documents ask for it. By default all are expected alike. */
-  readonly expected?: readonly (0 | 1)[];
+  /** v: ≥ 0, and 0 for a view that gets a share only if documents ask for it. By default all are expected alike. */
+  readonly expected?: readonly number[];
 }
 
 /** How views are put together. */
@@ -51,15 +51,19 @@ const SHARE_PENALTY = 1;
 /** The least m; below it shares say nothing. */
 const LEAST_SHARE = 1e-6;
 
-/** Fits shares, slope and offsets: the most likely ones, given the documents. */
-export function fitStacking(held: HeldOutScores): Stacking {
+/**
+ * Fits shares, slope and offsets: the most likely ones, given the documents.
+ *
+ * @param penalty λ ≥ 0
+ */
+export function fitStacking(held: HeldOutScores, penalty = SHARE_PENALTY): Stacking {
   const { nAuthors, views } = held;
   const scales = views.map(scaleOf);
   const priors = logShares(held.documents, nAuthors);
   // Views that would get a share below 0 are left out, one after the other, the worst first.
   let used = views.map((_, view) => view);
   for (;;) {
-    const problem = likelihood(held, used, scales, priors);
+    const problem = likelihood(held, used, scales, priors, penalty);
     const start = new Float64Array(used.length + 1 + nAuthors).fill(1, 0, used.length);
     const found = minimise(problem, start, { tolerance: 1e-5 * held.labels.length, steps: 300 });
     const worst = used.reduce((least, _, place) => (found[place]! < found[least]! ? place : least), 0);
@@ -85,12 +89,16 @@ function likelihood(
   used: readonly number[],
   scales: readonly number[],
   priors: Float64Array,
+  penalty: number,
 ): (place: Float64Array, slopes: Float64Array) => number {
   const n = labels.length;
   const spread = 1 / (n + 1) / nAuthors;
   const first = used.length + 1;
   const weights = weightsOf(labels, nAuthors);
-  const apart = distanceFromExpected(used.map((view) => expected?.[view] ?? 1));
+  const apart = distanceFromExpected(
+    used.map((view) => expected?.[view] ?? 1),
+    penalty,
+  );
   const logits = new Float64Array(nAuthors);
   return (place, slopes) => {
     slopes.fill(0);
@@ -149,22 +157,23 @@ function weightsOf(labels: ArrayLike<number>, nAuthors: number): Float64Array {
 /** The penalty of shares that are not as expected, and its slopes: where none is expected, all are. */
 function distanceFromExpected(
   expected: readonly number[],
+  penalty: number,
 ): (place: Float64Array, slopes: Float64Array) => number {
-  const weights = expected.includes(1) ? expected : expected.map(() => 1);
-  const count = weights.reduce((sum, weight) => sum + weight, 0);
+  const weights = expected.some((weight) => weight > 0) ? expected : expected.map(() => 1);
+  const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
   return (place, slopes) => {
-    const mean = weights.reduce((sum, weight, view) => sum + weight * place[view]!, 0) / count;
+    const mean = weights.reduce((sum, weight, view) => sum + weight * place[view]!, 0) / squares;
     const m = Math.max(mean, LEAST_SHARE);
     let loss = 0;
     let ofMean = 0;
     weights.forEach((weight, view) => {
       const distance = place[view]! / m - weight;
-      loss += (SHARE_PENALTY / 2) * distance * distance;
-      slopes[view]! += (SHARE_PENALTY * distance) / m;
-      ofMean += (SHARE_PENALTY * distance * place[view]!) / (m * m);
+      loss += (penalty / 2) * distance * distance;
+      slopes[view]! += (penalty * distance) / m;
+      ofMean += (penalty * distance * place[view]!) / (m * m);
     });
     // m moves with the shares.
-    weights.forEach((weight, view) => (slopes[view]! -= (weight / count) * ofMean));
+    weights.forEach((weight, view) => (slopes[view]! -= (weight / squares) * ofMean));
     return loss;
   };
 }

@@ -5,7 +5,7 @@ import { Identifier } from "../../src/identifier.ts";
 import { decodeModel } from "../../src/model-file/decode.ts";
 import { modelName } from "../../src/model-file/model-name.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
-import { encodeTensors, type NumberArray } from "../../src/model-file/safetensors.ts";
+import { decodeTensors, encodeTensors, type NumberArray } from "../../src/model-file/safetensors.ts";
 import { recipeNamed, recipes } from "../../src/recipe.ts";
 import { readingOf } from "../text/reading-of.ts";
 import { type Content, FILE, forged, recipe, sample, texts } from "./sample.ts";
@@ -56,6 +56,17 @@ describe("written and read", () => {
     expect(read.card).toEqual({ ...written.card, name: "model" });
     expect([...read.parts.knownTexts]).toEqual([...written.parts.knownTexts]);
     expect(encodeModel(read)).toEqual(encodeModel(written));
+  });
+
+  it("has nothing of members that count for nothing", () => {
+    // Of so few documents nobody can say that Naive Bayes is worth something.
+    const { ensemble } = sample(recipeNamed("ensemble")).parts;
+    const nothing = [...ensemble!.shares.keys()].filter((member) => ensemble!.shares[member] === 0);
+    expect(nothing).toEqual([6, 7]);
+    const names = [...decodeTensors(encodeModel(sample(recipeNamed("ensemble"))), FILE).tensors.keys()];
+    expect(names).toContain("members.5.weights");
+    for (const member of nothing)
+      expect(names.filter((name) => name.startsWith(`members.${member}`))).toEqual([]);
   });
 
   it("is the same bytes each time", () => {
