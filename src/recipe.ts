@@ -2,6 +2,7 @@
 import { PenprintError } from "./errors.ts";
 import { checkView, needsWholeCorpus, type View } from "./features/view.ts";
 import type { DeltaDistance, DeltaNearest } from "./model/delta.ts";
+import type { OddsCurveKind } from "./model/odds-curve.ts";
 import {
   checkClassifierSettings,
   type ClassifierSettings,
@@ -19,12 +20,15 @@ export interface Recipe {
   /**
    * How scores become probabilities: "none" is the classifier's own, the softmax of its scores; "temperature"
    * divides the scores by T · length^γ, fitted on documents held out by work. An ensemble's scores are fitted on such
-   * documents already.
+   * documents already. "platt" and "isotonic" then map the log-odds of each author by a curve fitted on them, too.
    */
-  readonly calibration: "none" | "temperature";
+  readonly calibration: "none" | "temperature" | OddsCurveKind;
   /** For whatever is drawn by chance. */
   readonly seed: number;
 }
+
+/** The ways in which scores can become probabilities. */
+export const calibrations: readonly Recipe["calibration"][] = ["none", "temperature", "platt", "isotonic"];
 
 /** Changes to a named recipe; what is left out stays as the recipe has it. */
 export interface RecipeOptions {
@@ -273,10 +277,10 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
 }
 
 /**
- * How the recipe's scores become probabilities: `temperature`; `stacking` for ensembles, whose scores are fitted on
+ * How the recipe's scores become probabilities: `temperature`, `platt`, `isotonic`; `stacking` for ensembles, whose scores are fitted on
  * documents held out; or `none`, where probabilities are the classifier's own.
  */
-export function calibrationMethod({ classifier, calibration }: Recipe): "none" | "temperature" | "stacking" {
+export function calibrationMethod({ classifier, calibration }: Recipe): Recipe["calibration"] | "stacking" {
   return classifier.name === "ensemble" ? "stacking" : calibration;
 }
 
@@ -306,10 +310,10 @@ export function checkRecipe(recipe: Recipe): void {
     }
   }
   if (recipe.classifier.name === "language-model") checkLanguageModel(recipe);
-  if (recipe.calibration !== "none" && recipe.calibration !== "temperature") {
+  if (!calibrations.includes(recipe.calibration)) {
     throw new PenprintError("PARAMETER_INVALID", {
       parameter: "calibration",
-      allowed: '"none" or "temperature"',
+      allowed: `one of ${calibrations.join(", ")}`,
       received: JSON.stringify(recipe.calibration),
     });
   }

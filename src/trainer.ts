@@ -7,7 +7,7 @@ import { NONE } from "./features/pair-table.ts";
 import type { ViewCounter } from "./features/view-counter.ts";
 import { Identifier, type IdentifierParts } from "./identifier.ts";
 import { FOLDS, HeldOutSample } from "./held-out.ts";
-import { fitCalibration } from "./model/calibration.ts";
+import { type Calibration, fitCalibration } from "./model/calibration.ts";
 import { countsDocuments } from "./model/create-classifier.ts";
 import { checkRecipe, type Recipe } from "./recipe.ts";
 import { noCounts, stackCounts } from "./sparse.ts";
@@ -222,15 +222,19 @@ export class Trainer {
     }
     const views = this.#views.map((view) => view.finish(authorOf));
     const counts = stackCounts(views.map((view) => view.counts));
-    const heldOut = this.#heldOut;
     const parts = () => ({
       vocabularies: views.map((view) => view.vocabulary),
       counts,
       ensemble: null,
-      calibration:
-        heldOut === null ? null : fitCalibration(heldOut.score(this.#recipe, this.#views, names, authorOf)),
+      calibration: this.#calibration(names, authorOf),
     });
     return { nFeatures: counts.nFeatures, parts };
+  }
+
+  #calibration(names: readonly string[], authorOf: Uint32Array): Calibration | null {
+    const { calibration } = this.#recipe;
+    if (this.#heldOut === null || calibration === "none") return null;
+    return fitCalibration(this.#heldOut.score(this.#recipe, this.#views, names, authorOf), calibration);
   }
 
   #tallyOf(author: string): AuthorTally {

@@ -123,9 +123,15 @@ function calibrationLine(recipe: Recipe, fitted: Calibration | null): string {
   const name = calibrationMethod(recipe);
   if (name === "stacking") return "stacking: weights of the members fitted on documents held out";
   if (fitted === null) return "none";
-  const { temperature, exponent, documents } = fitted;
+  const { temperature, exponent, documents, curve } = fitted;
   const divisor = `${temperature.toFixed(2)} · length^${exponent.toFixed(2)}`;
-  return `${name}: scores divided by ${divisor}, fitted on ${counted(documents, "document")}`;
+  const bent =
+    curve === undefined
+      ? ""
+      : curve.kind === "platt"
+        ? `, log-odds by a sigmoid of slope ${(-curve.a).toFixed(2)}`
+        : `, log-odds by a curve of ${counted(curve.scores.length, "corner")}`;
+  return `${name}: scores divided by ${divisor}${bent}, fitted on ${counted(documents, "document")}`;
 }
 
 /** What the model has learned of when to name nobody; null when it has not. */

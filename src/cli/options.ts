@@ -5,7 +5,7 @@ import type { CheckOptions } from "../corpus/checks.ts";
 import type { ReadOptions } from "../corpus/read.ts";
 import type { UnknownRule } from "../identifier.ts";
 import { type DeltaDistance, deltaDistances, type DeltaNearest, deltaNearests } from "../model/delta.ts";
-import type { RecipeOptions } from "../recipe.ts";
+import { calibrations, type Recipe, type RecipeOptions } from "../recipe.ts";
 import { namedViews } from "../views.ts";
 
 /** How a corpus is read, as the command line has it. */
@@ -31,7 +31,7 @@ export interface RecipeChoice {
   readonly maxDocuments?: number;
   readonly hashBits?: number;
   readonly normalize?: boolean;
-  readonly calibration?: "none" | "temperature";
+  readonly calibration?: Recipe["calibration"];
   /** Names of views. */
   readonly views?: readonly string[];
   readonly distance?: DeltaDistance;
@@ -98,9 +98,7 @@ export function addRecipeOptions(
       "--priors <which>",
       "how often each author is expected: corpus (as in training), uniform, damped (between the two), or a JSON file with a probability for each",
     )
-    .addOption(
-      new Option("--calibration <how>", "how scores become probabilities").choices(["none", "temperature"]),
-    )
+    .addOption(new Option("--calibration <how>", "how scores become probabilities").choices(calibrations))
     .option(
       "--views <names>",
       `what linear and ensemble look at, as in words,affixes or words:1-2,style (with lengths of n-grams):\n${viewsSaid}`,

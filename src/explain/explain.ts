@@ -3,7 +3,7 @@ import { PenprintError } from "../errors.ts";
 import { putTogether } from "../text/misread-utf16.ts";
 import { Reading } from "../text/reading.ts";
 import type { Identifier } from "../identifier.ts";
-import { divisorOf } from "../model/calibration.ts";
+import { type Calibration, divisorOf, probabilitiesOf } from "../model/calibration.ts";
 
 /** A feature's share of the log-odds, with where it stands in the text. */
 export interface Evidence {
@@ -23,7 +23,10 @@ export interface Explanation {
   readonly against: string;
   /** score(author) − score(against) = base + the sum of all evidence. */
   readonly log_odds: number;
-  /** P(author) / P(against) = exp(log_odds / divisor): 1 without calibration, more where scores are too sure. */
+  /**
+   * P(author) / P(against) = exp(log_odds / divisor): 1 without calibration, more where scores are too sure. Where a curve
+   * calibrates (odds-curve.ts) it is another one for each two authors.
+   */
   readonly divisor: number;
   /** What stands before the text is read: priors and, where absence counts, what an empty text scores. */
   readonly base: number;
@@ -79,10 +82,25 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
     author,
     against,
     log_odds: scores[one]! - scores[other]!,
-    divisor: divisorOf(identifier.parts.calibration, row.known),
+    divisor: divisorFor(identifier.parts.calibration, scores, one, other, row.known),
     base: ours.base - theirs.base,
     evidence,
   };
+}
+
+function divisorFor(
+  calibration: Calibration | null,
+  scores: Float64Array,
+  one: number,
+  other: number,
+  length: number,
+): number {
+  const plain = divisorOf(calibration, length);
+  if (calibration?.curve === undefined || scores[one] === scores[other]) return plain;
+  const probabilities = probabilitiesOf(scores, calibration, length);
+  const bent = Math.log(probabilities[one]! / probabilities[other]!);
+  // Too near to each other, or too far apart, for numbers to show which way.
+  return bent === 0 || !Number.isFinite(bent) ? plain : (scores[one]! - scores[other]!) / bent;
 }
 
 /** All that stands at some places, each once: what a bucket is called that several n-grams may share. */

@@ -1,6 +1,7 @@
 /** The texts in a model file's header, checked. */
 import { PenprintError } from "../errors.ts";
 import type { Card, JsonValue, Rejection } from "../identifier.ts";
+import type { OddsCurve } from "../model/odds-curve.ts";
 import { type Calibration, checkCalibration } from "../model/calibration.ts";
 import type { Trust } from "../model/trust.ts";
 import { checkRecipe, type Recipe } from "../recipe.ts";
@@ -73,13 +74,21 @@ export function believed<T>(step: () => T, refuse: (reason: string) => never): T
 
 function calibrationOf(value: JsonValue, refuse: (reason: string) => never): Calibration | null {
   if (value === null) return null;
-  const { temperature, exponent, documents } = isObject(value) ? value : {};
+  const { temperature, exponent, documents, curve } = isObject(value) ? value : {};
   if (typeof temperature !== "number" || typeof exponent !== "number" || !isCount(documents)) {
     return refuse('its "calibration" is none');
   }
-  const calibration = { temperature, exponent, documents: documents as number };
+  const fitted = { temperature, exponent, documents: documents as number };
+  const calibration = curve === undefined ? fitted : { ...fitted, curve: curveIn(curve, refuse) };
   believed(() => checkCalibration(calibration), refuse);
   return calibration;
+}
+
+function curveIn(value: JsonValue, refuse: (reason: string) => never): OddsCurve {
+  const { kind } = isObject(value) ? value : {};
+  if (kind !== "platt" && kind !== "isotonic") return refuse('its "calibration" has a curve that is none');
+  // Its numbers are checked with the calibration.
+  return value as unknown as OddsCurve;
 }
 
 function rejectionOf(value: JsonValue, refuse: (reason: string) => never): Rejection {

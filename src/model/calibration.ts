@@ -13,6 +13,13 @@
  */
 import { PenprintError } from "../errors.ts";
 import { softmax } from "../sparse.ts";
+import {
+  bentProbabilities,
+  checkOddsCurve,
+  fitOddsCurve,
+  type OddsCurve,
+  type OddsCurveKind,
+} from "./odds-curve.ts";
 
 /** How scores become probabilities. */
 export interface Calibration {
@@ -22,6 +29,8 @@ export interface Calibration {
   readonly exponent: number;
   /** On how many held-out documents it was fitted. */
   readonly documents: number;
+  /** What probabilities are mapped by after that (odds-curve.ts); left out for a temperature alone. */
+  readonly curve?: OddsCurve;
 }
 
 /** A document scored by a classifier that had not seen it. */
@@ -35,8 +44,10 @@ export interface ScoredDocument {
 
 /** With fewer documents than this nothing is fitted. */
 export const LEAST_DOCUMENTS = 50;
+/** An isotonic curve takes any shape, that of chance among them, and wants more. */
+export const LEAST_ISOTONIC = 200;
 
-/** d, by which the scores of a text with `length` known n-grams are divided; 1 without calibration. */
+/** d, by which the scores of a text with `length` known n-grams are divided; 1 without calibration. A curve comes after. */
 export function divisorOf(calibration: Calibration | null, length: number): number {
   if (calibration === null) return 1;
   return divisor(calibration.temperature, calibration.exponent, length);
@@ -54,7 +65,9 @@ export function probabilitiesOf(
   length: number,
 ): Float64Array {
   const by = divisorOf(calibration, length);
-  return softmax(by === 1 ? scores : scores.map((score) => score / by));
+  const divided = by === 1 ? scores : scores.map((score) => score / by);
+  const curve = calibration?.curve;
+  return curve === undefined ? softmax(divided) : bentProbabilities(divided, curve);
 }
 
 /**
@@ -62,7 +75,8 @@ export function probabilitiesOf(
  *
  * @throws PARAMETER_INVALID
  */
-export function checkCalibration({ temperature, exponent }: Calibration): void {
+export function checkCalibration({ temperature, exponent, curve }: Calibration): void {
+  if (curve !== undefined) checkOddsCurve(curve);
   if (!(temperature > 0 && Number.isFinite(temperature))) {
     throw new PenprintError("PARAMETER_INVALID", {
       parameter: "temperature",
@@ -80,13 +94,16 @@ export function checkCalibration({ temperature, exponent }: Calibration): void {
 }
 
 /**
- * Fits T and γ.
+ * Fits T and γ, and the curve that is asked for.
  *
  * @param documents scored by classifiers that had not seen them
- * @returns null when there are fewer than {@link LEAST_DOCUMENTS}
+ * @returns null when there are fewer than {@link LEAST_DOCUMENTS}, for isotonic {@link LEAST_ISOTONIC}
  */
-export function fitCalibration(documents: readonly ScoredDocument[]): Calibration | null {
-  if (documents.length < LEAST_DOCUMENTS) return null;
+export function fitCalibration(
+  documents: readonly ScoredDocument[],
+  method: "temperature" | OddsCurveKind = "temperature",
+): Calibration | null {
+  if (documents.length < (method === "isotonic" ? LEAST_ISOTONIC : LEAST_DOCUMENTS)) return null;
   let best = { loss: Infinity, slope: 1, exponent: 0 };
   // The loss is smooth in γ with a single valley as far as seen: a coarse look, then a fine one around it.
   const look = (from: number, to: number, step: number): void => {
@@ -103,7 +120,13 @@ export function fitCalibration(documents: readonly ScoredDocument[]): Calibratio
   look(best.exponent - 0.15, best.exponent + 0.15, 0.05);
   // Six digits are more than documents can tell; the last bits would depend on the order of the documents.
   const temperature = Number((1 / best.slope).toPrecision(6));
-  return { temperature, exponent: best.exponent, documents: documents.length };
+  const fitted = { temperature, exponent: best.exponent, documents: documents.length };
+  if (method === "temperature") return fitted;
+  const divided = documents.map(({ scores, author, length }) => {
+    const by = divisorOf(fitted, length);
+    return { author, scores: scores.map((score) => score / by) };
+  });
+  return { ...fitted, curve: fitOddsCurve(divided, method) };
 }
 
 const MOST_STEPS = 60;

@@ -35,6 +35,9 @@ function recipeSentences({ recipe, evaluation }: Reported): string {
     none: "Probabilities are the softmax of the scores",
     stacking: "Scores became probabilities by a softmax fitted on documents held out by work",
     temperature: "Scores became probabilities by a temperature fitted on documents held out by work",
+    platt: "Scores became probabilities by a temperature and a sigmoid fitted on documents held out by work",
+    isotonic:
+      "Scores became probabilities by a temperature and an isotonic curve fitted on documents held out by work",
   }[calibrationMethod(recipe)];
   return `Recipe ${recipe.name}: ${classifierOf(recipe)} on ${views}. ${calibration}.`;
 }

@@ -13,7 +13,7 @@ export const InfoResponse = Type.Object({
   model: Model,
   calibration: Type.String({
     description:
-      "How scores became probabilities: `temperature` and `stacking` are fitted on documents held out; `none`: they are the classifier's own, and often far too sure.",
+      "How scores became probabilities: `temperature`, `platt`, `isotonic` and `stacking` are fitted on documents held out; `none`: they are the classifier's own, and often far too sure.",
   }),
   unknown: Type.Union([Type.String(), Type.Number()], {
     description: "When nobody is named, as `--unknown` has it.",
