@@ -107,7 +107,11 @@ describe("options", () => {
     [{ seed: -1 }, "seed", /from 0 to 2\^53 − 1, got -1\.$/],
     [{ seed: 0.5 }, "seed", /got 0\.5\.$/],
     [{ seed: 2 ** 53 }, "seed", /got 9007199254740992\.$/],
-    [{ calibration: "hinge" as "none" }, "calibration", /one of none, temperature, platt, isotonic, got "hinge"\.$/],
+    [
+      { calibration: "hinge" as "none" },
+      "calibration",
+      /one of none, temperature, platt, isotonic, got "hinge"\.$/,
+    ],
     [{ priors: "flat" as "uniform" }, "priors", /"corpus", "uniform".*got "flat"\.$/],
     [{ lowerCase: "no" as unknown as boolean }, "lower_case", /true or false, got "no"\.$/],
     [{ normalize: true }, "normalize", /left out.*got true\.$/],
