@@ -11,8 +11,8 @@ export type MemberSettings =
       /** Which of the recipe's views, from 0. */
       readonly view: number;
       readonly name: "linear";
-      /** What is minimised, each author against all others (model/train-linear.ts). */
-      readonly loss: "least-squares" | "squared-hinge" | "logistic";
+      /** What is minimised, each author against all others or, the last, all at once (model/train-linear.ts). */
+      readonly loss: "least-squares" | "squared-hinge" | "logistic" | "multinomial-logistic";
       /** How counts become values; z-scores (model/z-scores.ts) only in views of few features. */
       readonly weighting: Weighting | "z-scores";
       /** C, above 0. */
@@ -122,7 +122,7 @@ const weightings: readonly string[] = [
 ] satisfies Weighting[];
 
 /** What an error of a linear member may cost. */
-const losses: readonly string[] = ["least-squares", "squared-hinge", "logistic"];
+const losses: readonly string[] = ["least-squares", "squared-hinge", "logistic", "multinomial-logistic"];
 
 const memberNames: readonly string[] = [
   "linear",

@@ -1,10 +1,11 @@
 /**
- * Learns a linear classifier of one view, each author against all others, and, on the way, the scores that every
+ * Learns a linear classifier of one view, each author against all others or all at once, and, on the way, the scores that every
  * training row gets from a classifier that has not seen its fold: what views are put together by (stacking.ts).
  *
  * For up to some thousands of rows all is learned from inner products (gram.ts), which are found once; for more rows,
  * from the rows themselves. Both find the same classifier. Least squares (least-squares.ts, row-least-squares.ts) learn
- * all authors and folds at once; the other losses (kernel-svm.ts, row-svm.ts) one after the other.
+ * all authors and folds at once; multinomial logistic regression (multinomial-logistic.ts) all authors, one fold after the
+ * other; the other losses (kernel-svm.ts, row-svm.ts) one author after the other.
  */
 import { createRandom } from "../random.ts";
 import type { RowMatrix } from "../sparse.ts";
@@ -13,6 +14,7 @@ import { kernelSvm } from "./kernel-svm.ts";
 import { leastSquares } from "./least-squares.ts";
 import { type LinearWeights, weightsFromRows } from "./linear-weights.ts";
 import { rowLeastSquares } from "./row-least-squares.ts";
+import { multinomialLogistic, type MultinomialSolution } from "./multinomial-logistic.ts";
 import { type Loss, rowSvm } from "./row-svm.ts";
 
 /** Settings of {@link trainLinear}. */
@@ -21,7 +23,7 @@ export interface LinearSettings {
    * What an error costs. Least squares come to nearly the same accuracy as the squared hinge in a small part of its
    * time: one inverse serves all authors and folds.
    */
-  readonly loss: Loss | "least-squares";
+  readonly loss: Loss | "least-squares" | "multinomial-logistic";
   /** C, above 0, for rows whose length is about 1 apart from what all rows have in common. */
   readonly cost: number;
   /** Whether all authors weigh alike, however many documents they have. */
@@ -61,6 +63,7 @@ export function trainLinear(
   const { loss } = settings;
   const problem = { matrix, labels, nAuthors, costs, settings, folds: foldsOf(matrix.nRows, folds) };
   if (loss === "least-squares") return learnBySquares(problem);
+  if (loss === "multinomial-logistic") return learnTogether(problem);
   const byProducts = loss === "squared-hinge" && matrix.nRows <= MOST_GRAM_ROWS;
   return byProducts ? learnFromProducts(problem) : learnFromRows(problem, loss);
 }
@@ -102,6 +105,31 @@ function learnFromProducts({ matrix, labels, nAuthors, costs, settings, folds }:
     return whole.betas;
   });
   return { weights: weightsFromRows(matrix, betas, bias), heldOut };
+}
+
+function learnTogether({ matrix, labels, nAuthors, costs, settings, folds }: Problem): TrainedLinear {
+  const { nRows, nFeatures, starts, ids, values } = matrix;
+  const all = Uint32Array.from(labels, (_, row) => row);
+  const options = { costs, tolerance: TOLERANCE, passes: MOST_PASSES };
+  const learn = (rows: ArrayLike<number>, start?: MultinomialSolution): MultinomialSolution =>
+    multinomialLogistic(matrix, labels, nAuthors, rows, options, createRandom(settings.seed), start);
+  const whole = learn(all);
+  const heldOut = folds === null ? null : new Float64Array(nRows * nAuthors);
+  folds?.forEach(({ inside, outside }) => {
+    const part = learn(outside, whole);
+    for (const row of inside) {
+      const scores = heldOut!.subarray(row * nAuthors, (row + 1) * nAuthors);
+      scores.set(part.bias);
+      for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+        const from = ids[entry]! * nAuthors;
+        for (let author = 0; author < nAuthors; author++) {
+          scores[author]! += values[entry]! * part.weights[from + author]!;
+        }
+      }
+    }
+  });
+  const weights = Float32Array.from(whole.weights);
+  return { weights: { nFeatures, nAuthors, weights, bias: whole.bias }, heldOut };
 }
 
 function learnFromRows(

@@ -3,7 +3,7 @@
     python3 test/golden/generate_linear.py        (scikit-learn 1.9, Python 3.11)
 
 `weightings` has counts and their tf-idf values; `classifiers` has rows, the author of each, and for each setting the
-weights and the bias of every author against all others; `isotonic` has points and the values fitted to them.
+weights and the bias of every author against all others, and of all authors at once (`multinomial`); `isotonic` has points and the values fitted to them.
 """
 
 import json
@@ -63,7 +63,29 @@ def classifier_case(rows, features, authors, density):
                     weights.append(model.coef_[0].tolist())
                     bias.append(float(model.intercept_[0]))
                 results.append({"cost": cost, "balanced": balanced, "loss": loss, "weights": weights, "bias": bias})
-    return {"rows": x.tolist(), "labels": y.tolist(), "authors": authors, "results": results}
+    multinomial = []
+    for cost in (0.1, 1, 10):
+        for balanced in (False, True):
+            if authors == 2:  # scikit-learn then has one author's weights against the other
+                continue
+            model = LogisticRegression(
+                C=cost,
+                class_weight="balanced" if balanced else None,
+                solver="lbfgs",
+                fit_intercept=False,
+                tol=1e-12,
+                max_iter=1000000,
+            )
+            model.fit(np.hstack([x, np.ones((rows, 1))]), y)
+            multinomial.append(
+                {
+                    "cost": cost,
+                    "balanced": balanced,
+                    "weights": model.coef_[:, :-1].tolist(),
+                    "bias": model.coef_[:, -1].tolist(),
+                }
+            )
+    return {"rows": x.tolist(), "labels": y.tolist(), "authors": authors, "results": results, "multinomial": multinomial}
 
 
 def sigmoid_case(points):

@@ -6,6 +6,7 @@ import { fitWeighting, type Weighting, weighRow, weighRows } from "../../src/fea
 import { gram } from "../../src/model/gram.ts";
 import { kernelSvm } from "../../src/model/kernel-svm.ts";
 import { weightsFromRows } from "../../src/model/linear-weights.ts";
+import { multinomialLogistic } from "../../src/model/multinomial-logistic.ts";
 import { rowSvm } from "../../src/model/row-svm.ts";
 import { createRandom } from "../../src/random.ts";
 import { rowAt } from "../../src/sparse.ts";
@@ -24,6 +25,12 @@ interface Golden {
       readonly cost: number;
       readonly balanced: boolean;
       readonly loss: "squared-hinge" | "logistic";
+      readonly weights: readonly (readonly number[])[];
+      readonly bias: readonly number[];
+    }[];
+    readonly multinomial: readonly {
+      readonly cost: number;
+      readonly balanced: boolean;
       readonly weights: readonly (readonly number[])[];
       readonly bias: readonly number[];
     }[];
@@ -89,3 +96,22 @@ describe.each(golden.classifiers.map((each, index) => [index, each] as const))("
     });
   });
 });
+
+describe.each(golden.classifiers.filter(({ multinomial }) => multinomial.length > 0))(
+  "$authors authors at once",
+  ({ rows, labels, authors, multinomial }) => {
+    it.each(multinomial)("multinomial, C $cost, balanced: $balanced", ({ cost, balanced, weights, bias }) => {
+      const all = labels.map((_, row) => row);
+      const documents = (author: number): number => labels.filter((label) => label === author).length;
+      const costs = labels.map((label) =>
+        balanced ? (cost * all.length) / (authors * documents(label)) : cost,
+      );
+      const options = { costs, tolerance: 1e-10, passes: 100_000 };
+      const found = multinomialLogistic(rowMatrixOf(rows), labels, authors, all, options, createRandom(3));
+      weights.forEach((expected, author) => {
+        const own = expected.map((_, feature) => found.weights[feature * authors + author]!);
+        expect(farthest([...own, found.bias[author]!], [...expected, bias[author]!])).toBeLessThan(1e-5);
+      });
+    });
+  },
+);
