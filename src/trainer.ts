@@ -13,6 +13,7 @@ import { checkRecipe, type Recipe } from "./recipe.ts";
 import { noCounts, stackCounts } from "./sparse.ts";
 import { byCodePoints } from "./text/code-point-order.ts";
 import { FingerprintCollector } from "./text/fingerprints.ts";
+import type { Fingerprinter } from "./text/fingerprinter.ts";
 import { Reading } from "./text/reading.ts";
 import { checkAdditive, type TrainingPart } from "./training-part.ts";
 
@@ -27,6 +28,8 @@ export class Trainer {
   readonly #recipe: Recipe;
   readonly #views: readonly ViewCounter[];
   readonly #authors = new Map<string, AuthorTally>();
+  /** The same, by index. */
+  readonly #tallies: AuthorTally[] = [];
   readonly #reading = new Reading();
   readonly #fingerprints = new FingerprintCollector();
   /** Where the recipe learns from documents rather than from counts. */
@@ -36,6 +39,8 @@ export class Trainer {
   /** What others have learned of an ensemble's views. */
   #learnedElsewhere: readonly LearnedView[] = [];
   #documents = 0;
+  /** How many documents were counted with the block at hand. */
+  #counted = 0;
 
   /**
    * @param views which views of an ensemble are learned here, others being learned elsewhere (see {@link takeViews});
@@ -74,6 +79,43 @@ export class Trainer {
     const fold = heldOut?.foldOf(document, hash) ?? 0;
     for (const view of this.#views) view.add(tally.index, fold, reading);
     heldOut?.add(tally.index, fold, hash, this.#views);
+  }
+
+  /**
+   * Whoever counts all documents of a block, in the kernel in which they are read; null where documents are to be added
+   * one by one. What it has counted is to be told to {@link addCounted} and {@link endBlock}.
+   */
+  blockCounter(reading: Reading): ReturnType<ViewCounter["blockCounter"]> {
+    const [view] = this.#views;
+    // For more than counts, texts are needed.
+    if (view === undefined || this.#views.length > 1 || this.#heldOut !== null) return null;
+    return view.blockCounter(reading);
+  }
+
+  /** The number of an author, whose tally it is to whoever counts blocks. */
+  authorOf(author: string): number {
+    return this.#tallyOf(author).index;
+  }
+
+  /**
+   * Adds a document that was counted with a block.
+   *
+   * @param author by number
+   * @param fingerprint of its text
+   */
+  addCounted(author: number, words: number, fingerprint: Pick<Fingerprinter, "low" | "high">): void {
+    const tally = this.#tallies[author]!;
+    tally.documents++;
+    tally.words += words;
+    this.#documents++;
+    this.#counted++;
+    this.#fingerprints.add(fingerprint);
+  }
+
+  /** All documents of a block were told. */
+  endBlock(): void {
+    this.#views[0]?.addCounted(this.#counted);
+    this.#counted = 0;
   }
 
   /** Puts together what was learned so far: done at some time in any case, and best while others do, too. */
@@ -242,6 +284,7 @@ export class Trainer {
     if (known !== undefined) return known;
     const tally = { index: this.#authors.size, documents: 0, words: 0 };
     this.#authors.set(author, tally);
+    this.#tallies.push(tally);
     return tally;
   }
 }

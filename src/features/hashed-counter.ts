@@ -44,6 +44,14 @@ export class HashedCounter implements ViewCounter {
     return this.#row;
   }
 
+  blockCounter(): null {
+    return null;
+  }
+
+  addCounted(documents: number): void {
+    this.#documents[0]! += documents;
+  }
+
   part(): ViewPart {
     this.settle();
     return {

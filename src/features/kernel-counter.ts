@@ -12,6 +12,9 @@ import { bitsOf } from "./windows.ts";
 /** Behind an array; the kernel reads past ends. */
 const MARGIN = 64;
 
+/** Longer texts, in bytes, are not counted with the others of their block. */
+const LONGEST_TEXT = 1 << 15;
+
 /** How many tokens are entered at a time. */
 const PIECE = 1 << 14;
 
@@ -27,8 +30,8 @@ export class KernelCounter implements WindowSource {
   /** Where texts are handed over, and how many bytes fit. */
   #room = 0;
   #capacity = 0;
-  /** Above all authors so far. */
-  #authors = 0;
+  /** Where documents of blocks are read, once there are some. */
+  #desk: number | undefined;
   /** What the vocabulary calls each token; null where it calls them the same. */
   #tokens: Uint32Array | null = null;
   /** How many tokens the vocabulary has been given, if it has no others; otherwise −1. */
@@ -73,9 +76,27 @@ export class KernelCounter implements WindowSource {
     return this.#kernel.run.used() >>> 0;
   }
 
+  /** Whether it can count all documents of a block that lies where these texts are read. */
+  countsBlocksOf(reading: Reading): boolean {
+    const { tokens, lower_case: lowerCase, mask } = this.#view;
+    const isPlain = lowerCase && mask === undefined && (tokens === "words" || tokens === "characters");
+    return isPlain && this.#folds === 1 && reading.isIn(this.#kernel);
+  }
+
+  /**
+   * Counts documents of a block, those that are not too long: see kernel/assembly/documents.ts.
+   *
+   * @param records where their records are, and how many
+   * @param messages where messages are to go
+   */
+  countDocuments(records: number, count: number, messages: number): void {
+    const { run } = this.#kernel;
+    this.#desk ??= run.allocate(run.roomFor(LONGEST_TEXT));
+    run.countDocuments(records, count, this.#desk, LONGEST_TEXT, messages, this.#view.tokens === "words");
+  }
+
   /** Counts the text that is being read; false for one that windows cannot take, which has not been counted. */
   add(author: number, fold: number, reading: Reading): boolean {
-    this.#authors = Math.max(this.#authors, author + 1);
     const tally = author * this.#folds + fold;
     const { tokens, lower_case: lowerCase, mask } = this.#view;
     if (tokens === "words") return this.#addWords(tally, reading, lowerCase);
@@ -229,7 +250,7 @@ export class KernelCounter implements WindowSource {
 
   *#counts(): Generator<DrainedCounts> {
     const { run } = this.#kernel;
-    for (let author = 0; author < this.#authors; author++) {
+    for (let author = 0; author * this.#folds < run.tallyTotal(); author++) {
       for (let fold = 0; fold < this.#folds; fold++) {
         const tally = author * this.#folds + fold;
         const length = run.settle(tally);

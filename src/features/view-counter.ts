@@ -3,6 +3,7 @@ import type { CountMatrix, NgramLinks, SparseRow } from "../sparse.ts";
 import type { Reading } from "../text/reading.ts";
 import { AuthorCounts, type CountsPart } from "./author-counts.ts";
 import { canonicalOrder } from "./canonical-order.ts";
+import type { KernelCounter } from "./kernel-counter.ts";
 import { NgramGrower } from "./ngram-grower.ts";
 import { ngramLinks } from "./ngram-links.ts";
 import { NONE } from "./pair-table.ts";
@@ -44,6 +45,13 @@ export interface ViewCounter {
   add(author: number, fold: number, reading: Reading): void;
   /** The features of the document that was just added, as nodes of the vocabulary in the making. */
   row(): SparseRow;
+  /**
+   * Whoever counts all documents of a block, in lower case and in one fold, in the kernel in which they are read; null
+   * where nobody does. How many it has counted is to be told to {@link ViewCounter.addCounted}.
+   */
+  blockCounter(reading: Reading): KernelCounter | null;
+  /** So many documents were counted by the one who counts blocks. */
+  addCounted(documents: number): void;
   /** Puts together what was counted so far. */
   settle(): void;
   /** All that was learned so far; what is learned later may overwrite it. */
@@ -129,6 +137,15 @@ export class ExactCounter implements ViewCounter {
     this.#symbols.read(this.#reading!);
     this.#grower.grow(this.#symbols);
     return this.#grower.row;
+  }
+
+  blockCounter(reading: Reading): KernelCounter | null {
+    return this.#windows?.blockCounter(reading) ?? null;
+  }
+
+  addCounted(documents: number): void {
+    this.#documents[0]! += documents;
+    if (this.#windows?.isFull === true) this.settle();
   }
 
   /** All that was learned so far; what is learned later may overwrite it. */

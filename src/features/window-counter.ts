@@ -71,6 +71,14 @@ export class WindowCounter {
     return (this.#kernel ?? this.#plain).add(author, fold, reading);
   }
 
+  /** Whoever counts all documents of a block in the kernel in which they are read; null where nobody does. */
+  blockCounter(reading: Reading): KernelCounter | null {
+    if (this.#kernel === undefined && this.#from < Infinity) {
+      this.#kernel = KernelCounter.start(this.#view, this.#folds, reading);
+    }
+    return this.#kernel?.countsBlocksOf(reading) === true ? this.#kernel : null;
+  }
+
   /** Whether the counts should be drained before more is counted. */
   get isFull(): boolean {
     return (this.#kernel?.used ?? 0) > this.#full;

@@ -26,6 +26,15 @@ export interface KernelFunctions {
   enterTokens(text: number, places: number, count: number): void;
   setColumns(keys: number, work: boolean, id: boolean): void;
   scanLines(next: number, last: number, records: number, most: number, elsewhere: number): number;
+  roomFor(capacity: number): number;
+  countDocuments(
+    records: number,
+    count: number,
+    room: number,
+    capacity: number,
+    messages: number,
+    words: boolean,
+  ): void;
   lowerHalf(): number;
   upperHalf(): number;
   findCodePoints(text: number, length: number, points: number, starts: number): number;
@@ -40,6 +49,7 @@ export interface KernelFunctions {
   findNumbers(numbers: number, length: number): number;
   addWindows(sums: number, count: number, width: number): void;
   settle(tally: number): number;
+  tallyTotal(): number;
   drain(tally: number, windows: number, counts: number): void;
   symbolsOf(window: number, symbols: number): number;
   codePointOf(number: number): number;

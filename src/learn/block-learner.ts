@@ -6,12 +6,13 @@ import { LONG_TEXT } from "../corpus/checks.ts";
 import { columnsOf, type ReadOptions, type SourcedDocument } from "../corpus/fields.ts";
 import { parseLine } from "../corpus/json-lines.ts";
 import { JsonScanner } from "../corpus/json-scanner.ts";
-import { KernelLines, LONGEST_BLOCK } from "../corpus/kernel-lines.ts";
+import { type KernelLine, KernelLines, LONGEST_BLOCK } from "../corpus/kernel-lines.ts";
 import type { LineBlock } from "../corpus/line-blocks.ts";
 import { passages } from "../corpus/passages.ts";
 import { Reading } from "../text/reading.ts";
 import type { Recipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
+import { DocumentFacts } from "./document-facts.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { type FileRange, RangeReader } from "./range-reader.ts";
 
@@ -32,7 +33,7 @@ export interface LearnerOptions {
 export interface BlockReport {
   /** Names of authors that this learner has met for the first time; they are numbered in order of appearance. */
   readonly authors: readonly string[];
-  /** {@link FACTS} numbers a document: author, line, lower and upper half of the fingerprint, whether it is long. */
+  /** {@link FACTS} numbers a document (see document-facts.ts). */
   readonly documents: Uint32Array;
   /** How many documents were left out because they are empty. */
   readonly skipped: number;
@@ -47,8 +48,11 @@ export interface BlockReport {
 /** So many bytes of lines are read before a kernel is worth its memory. */
 const WORTH_A_KERNEL = 1 << 17;
 
-/** How many numbers a document has in a report. */
-export const FACTS = 5;
+/** An author, by the numbers that reports and the trainer know. */
+interface KnownAuthor {
+  readonly number: number;
+  readonly tally: number;
+}
 
 /** Counts documents and reports on them. */
 export class BlockLearner {
@@ -64,10 +68,11 @@ export class BlockLearner {
   readonly #ranges = new RangeReader();
   /** The line at hand. */
   #line = 1;
-  readonly #authors = new Map<string, number>();
+  readonly #authors = new Map<string, KnownAuthor>();
+  /** The same by the numbers that the kernel gives their names. */
+  #knownOf: KnownAuthor[] = [];
   #newAuthors: string[] = [];
-  #facts = new Uint32Array(1024);
-  #length = 0;
+  readonly #facts = new DocumentFacts();
   #skipped = 0;
 
   constructor(options: LearnerOptions) {
@@ -108,30 +113,58 @@ export class BlockLearner {
     if (kernel === null) return null;
     if (this.#lines?.kernel !== kernel) {
       this.#lines = new KernelLines(kernel, columnsOf(this.#options.columns), this.#required);
+      this.#knownOf = [];
     }
     return this.#lines;
   }
 
   #learnInKernel(lines: KernelLines, block: Buffer, file: string, first: number): void {
-    const { kernel } = lines;
     this.#line = first;
     let begun = false;
-    for (const { isDocument, start, end, author, work, text, length } of lines.scan(block)) {
-      if (isDocument) {
-        const reading = this.#reading.readHere(text, length);
-        this.trainer.addReading(work === "" ? { author } : { author, work }, reading);
-        const { bytes } = kernel;
-        this.fingerprint.add(author, work, bytes, text, text + length);
-        this.#note(author, this.#line, isLong(bytes, text, text + length));
-      } else {
-        // What the kernel leaves is read as it is without one.
-        if (!begun) this.#scanner.begin(block);
-        begun = true;
-        if (this.#scanner.read(start, end)) this.#addScanned(this.#line);
-        else this.#addParsed(block.toString("utf8", start, end), file, this.#line);
+    for (const count of lines.scan(block)) {
+      const counter = this.trainer.blockCounter(this.#reading);
+      if (counter !== null) lines.count(count, counter, (place) => this.#knownIn(lines, place).tally);
+      for (let place = 0; place < count; place++) {
+        const line = lines.lineAt(place);
+        if (line.isCounted) {
+          this.#addCounted(lines, place, line);
+        } else if (line.isDocument) {
+          this.#addHere(lines, place, line);
+        } else {
+          // What the kernel leaves is read as it is without one.
+          if (!begun) this.#scanner.begin(block);
+          begun = true;
+          if (this.#scanner.read(line.start, line.end)) this.#addScanned(this.#line);
+          else this.#addParsed(block.toString("utf8", line.start, line.end), file, this.#line);
+        }
+        this.#line++;
       }
-      this.#line++;
+      if (counter !== null) this.trainer.endBlock();
     }
+  }
+
+  /** Adds a document that the kernel has counted. */
+  #addCounted(lines: KernelLines, place: number, line: KernelLine): void {
+    const { number, tally } = this.#knownIn(lines, place);
+    this.trainer.addCounted(tally, line.words, line);
+    this.fingerprint.addMessage(lines.kernel.bytes, line.message, line.messageEnd);
+    this.#facts.add(number, this.#line, line, line.characters >= LONG_TEXT);
+  }
+
+  /** Adds a document that lies in the kernel. */
+  #addHere(lines: KernelLines, place: number, { text, length }: KernelLine): void {
+    const author = lines.authorOf(place);
+    const work = lines.workOf(place);
+    const reading = this.#reading.readHere(text, length);
+    this.trainer.addReading(work === "" ? { author } : { author, work }, reading);
+    const { bytes } = lines.kernel;
+    this.fingerprint.add(author, work, bytes, text, text + length);
+    this.#note(author, this.#line, isLong(bytes, text, text + length));
+  }
+
+  /** The author of a line in the kernel. */
+  #knownIn(lines: KernelLines, place: number): KnownAuthor {
+    return (this.#knownOf[lines.nameAt(place)] ??= this.#known(lines.authorOf(place)));
   }
 
   /** Learns from the lines that start in a range of a file, counted from 1. */
@@ -187,24 +220,17 @@ export class BlockLearner {
 
   /** Notes the document that is being read. */
   #note(author: string, line: number, long: boolean): void {
-    let number = this.#authors.get(author);
-    if (number === undefined) {
-      number = this.#authors.size;
-      this.#authors.set(author, number);
+    this.#facts.add(this.#known(author).number, line, this.#reading.fingerprint, long);
+  }
+
+  #known(author: string): KnownAuthor {
+    let known = this.#authors.get(author);
+    if (known === undefined) {
+      known = { number: this.#authors.size, tally: this.trainer.authorOf(author) };
+      this.#authors.set(author, known);
       this.#newAuthors.push(author);
     }
-    if (this.#length + FACTS > this.#facts.length) {
-      const larger = new Uint32Array(2 * this.#facts.length);
-      larger.set(this.#facts);
-      this.#facts = larger;
-    }
-    const { low, high } = this.#reading.fingerprint;
-    const facts = this.#facts;
-    facts[this.#length++] = number;
-    facts[this.#length++] = line;
-    facts[this.#length++] = low;
-    facts[this.#length++] = high;
-    facts[this.#length++] = long ? 1 : 0;
+    return known;
   }
 
   #report(learn: () => void): BlockReport {
@@ -216,14 +242,13 @@ export class BlockLearner {
     }
     const report = {
       authors: this.#newAuthors,
-      documents: this.#facts.slice(0, this.#length),
+      documents: this.#facts.take(),
       skipped: this.#skipped,
       lines: 0,
       irregular: false,
       failure,
     };
     this.#newAuthors = [];
-    this.#length = 0;
     this.#skipped = 0;
     return report;
   }

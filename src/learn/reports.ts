@@ -1,7 +1,8 @@
 /** What learners report, taken in the order of the corpus, whoever is ready first. */
 import { type CheckOptions, CorpusChecks } from "../corpus/checks.ts";
 import type { Warning } from "../document.ts";
-import { type BlockReport, FACTS } from "./block-learner.ts";
+import type { BlockReport } from "./block-learner.ts";
+import { FACTS } from "./document-facts.ts";
 import { errorOf } from "./failure.ts";
 
 /** A block of the corpus. */

@@ -1,4 +1,5 @@
 /** One text at a time, in the forms that features are made of; each form is made once, whoever asks for it. */
+import type { Kernel } from "../kernel/kernel.ts";
 import { type CharacterList, CodePoints } from "./code-points.ts";
 import { Fingerprinter } from "./fingerprinter.ts";
 import { type KernelForm, KernelText } from "./kernel-text.ts";
@@ -176,6 +177,11 @@ export class Reading {
     this.#patience = 0;
     this.#leaveKernel();
     return this.#startedKernel();
+  }
+
+  /** Whether the texts that come next are read in that kernel. */
+  isIn(kernel: Kernel): boolean {
+    return !this.#isDropped && this.#kernel?.kernel === kernel;
   }
 
   /** Whether this text is read in a kernel that nobody has taken. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { columnsOf, type SourcedDocument } from "../../src/corpus/fields.ts";
 import { parseLine } from "../../src/corpus/json-lines.ts";
 import { JsonScanner } from "../../src/corpus/json-scanner.ts";
-import { KernelLines } from "../../src/corpus/kernel-lines.ts";
+import { type KernelLine, KernelLines } from "../../src/corpus/kernel-lines.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 
 const columns = columnsOf({});
@@ -38,12 +38,23 @@ function scanHere(lines: readonly string[], required = anything): (Found | null)
 
 const kernel = Kernel.start()!;
 
+/** All lines of a block, with the names in them. */
+function* linesOf(lines: KernelLines, block: Uint8Array): Generator<KernelLine & Omit<Found, "text">> {
+  for (const count of lines.scan(block)) {
+    for (let place = 0; place < count; place++) {
+      const line = lines.lineAt(place);
+      const [author, work] = line.isDocument ? [lines.authorOf(place), lines.workOf(place)] : ["", ""];
+      yield { ...line, author, work };
+    }
+  }
+}
+
 /** The same by the kernel. */
 function scanInKernel(lines: readonly string[], required = anything): (Found | null)[] {
   const bytes = Buffer.from(lines.join("\n"));
   const found: (Found | null)[] = [];
   let begun = 0;
-  for (const line of new KernelLines(kernel, columns, required).scan(bytes)) {
+  for (const line of linesOf(new KernelLines(kernel, columns, required), bytes)) {
     const { isDocument, start, end, author, work, text: at, length } = line;
     expect([start, end]).toEqual([begun, begun + Buffer.byteLength(lines[found.length]!)]);
     begun = end + 1;
@@ -199,7 +210,7 @@ describe("the kernel's scanner", () => {
     const lines = new KernelLines(kernel, columns, anything);
     for (const length of [1, 10, 400, 3]) {
       const written = Array.from({ length: 2500 }, (_, place) => line(place, length));
-      const found = Array.from(lines.scan(Buffer.from(`${written.join("\n")}\n`)), (each) => ({ ...each }));
+      const found = Array.from(linesOf(lines, Buffer.from(`${written.join("\n")}\n`)));
       expect(found.map(({ author, work, length: size }) => [author, work, size])).toEqual(
         written.map((_, place) => [`Ann ${place % 7}`, `w${place}`, length]),
       );

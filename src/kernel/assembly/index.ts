@@ -1,12 +1,13 @@
 /** What an instance of the kernel can do. Each instance has its own memory; most use only a part of it. */
 export { addUpCounts, countFeatures, disorderIn } from "./checks";
 export { findCodePoints } from "./code-points";
+export { countDocuments, roomFor } from "./documents";
 export { addRows } from "./gains";
 export { scanLines, setColumns } from "./lines";
 export { allocate, free, used } from "./memory";
 export { writeNormalForm } from "./normal-form";
 export { addCharacters, addCodePoints, addNumbers, addTokens, codePointOf } from "./symbols";
-export { drain, settle, setWindows, symbolsOf } from "./tallies";
+export { drain, settle, setWindows, symbolsOf, tallyTotal } from "./tallies";
 export { enterTokens, hashTokens, lowerHalf, numberTokens, upperHalf } from "./token-hashes";
 export { tokenBytes, tokenCount, tokenFacts } from "./token-table";
 export { findTokens, wordCount } from "./tokens";

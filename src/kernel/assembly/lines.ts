@@ -3,8 +3,8 @@
  * true, false and null are taken, all others are left to whoever reads them properly. It leaves a few more than that does,
  * rare ones, but never takes one that is wrong.
  *
- *     record   [ end of the line | author from, to | work from, to | text from, to | author's name ]   32 bytes; text
- *                                                                                 from = 0 for a line that is left
+ *     record   [ end of the line | author from, to | work from, to | text from, to | author's name | … ]   64 bytes; text
+ *                                       from = 0 for a line that is left; what comes behind is for documents.ts
  *
  * Strings with escapes are written elsewhere, as what they stand for.
  */
@@ -29,7 +29,11 @@ const AUTHOR_KEY: u32 = 1;
 const TEXT_KEY: u32 = 2;
 const WORK_KEY: u32 = 3;
 const ID_KEY: u32 = 4;
-const RECORD: usize = 32;
+/** How many bytes a record has. */
+export const RECORD: usize = 64;
+/** Where it has its document's tally, + 1, and how many characters were counted. */
+export const TALLY: usize = 32;
+export const CHARACTERS: usize = 48;
 
 /** The keys author, text, work and id: where each is and how many bytes it has, 32 bits each. */
 let keys: usize = 0;
@@ -84,6 +88,9 @@ export function scanLines(next: usize, last: usize, records: usize, most: u32, e
       store<u32>(record, 0, 20);
       line = end + 1;
     }
+    // Nobody has counted it yet.
+    store<u32>(record, 0, TALLY);
+    store<u32>(record, 0, CHARACTERS);
     record += RECORD;
   }
   return <u32>((record - records) / RECORD);

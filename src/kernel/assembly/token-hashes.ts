@@ -112,10 +112,7 @@ export function hashOfBytes(start: usize, length: u32): u32 {
   return hash ^ (hash >> 13);
 }
 
-/**
- * Writes the number of each token of a text, + 1, and its hash, and hashes the text. Tokens that are not in the table yet
- * are entered.
- */
+/** Writes the number of each token of a text, + 1, and its hash, and hashes the text; like `numberInto`. */
 export function numberTokens(
   text: usize,
   starts: usize,
@@ -124,13 +121,22 @@ export function numberTokens(
   numbers: usize,
   length: u32,
 ): void {
+  numberInto(text, starts, ends, numbers, length);
+  for (let token: usize = 0; token < (<usize>length) << 2; token += 4) {
+    store<u32>(hashes + token, hashOf(load<u32>(numbers + token)));
+  }
+}
+
+/**
+ * Writes the number of each token of a text, + 1, and hashes the text. Tokens that are not in the table yet are entered.
+ */
+export function numberInto(text: usize, starts: usize, ends: usize, numbers: usize, length: u32): void {
   let low: u32 = LOW_START;
   let high: u32 = HIGH_START;
   for (let token: usize = 0; token < (<usize>length) << 2; token += 4) {
     const start = load<u32>(starts + token);
     const entry = entryOf(text + start, load<u32>(ends + token) - start);
     const hash = hashOf(entry);
-    store<u32>(hashes + token, hash);
     store<u32>(numbers + token, entry);
     low = (low ^ hash) * 0x85ebca6b;
     low ^= low >> 13;
