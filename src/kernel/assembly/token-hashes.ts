@@ -1,6 +1,6 @@
 /** The hashes of tokens (text/words.ts), and the hash of the text that they are (text/fingerprinter.ts). */
 
-import { entryOf, hashOf } from "./token-table";
+import { entryOf, guessEntries, hashOf, sureEntry } from "./token-table";
 
 const HASH_START: u32 = 0x811c9dc5;
 const HASH_FACTOR: u32 = 0x01000193;
@@ -133,9 +133,10 @@ export function numberTokens(
 export function numberInto(text: usize, starts: usize, ends: usize, numbers: usize, length: u32): void {
   let low: u32 = LOW_START;
   let high: u32 = HIGH_START;
+  guessEntries(text, starts, ends, numbers, length);
   for (let token: usize = 0; token < (<usize>length) << 2; token += 4) {
     const start = load<u32>(starts + token);
-    const entry = entryOf(text + start, load<u32>(ends + token) - start);
+    const entry = sureEntry(load<u32>(numbers + token), text + start, load<u32>(ends + token) - start);
     const hash = hashOf(entry);
     store<u32>(numbers + token, entry);
     low = (low ^ hash) * 0x85ebca6b;

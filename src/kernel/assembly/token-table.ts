@@ -54,15 +54,44 @@ export function hashOf(entry: u32): u32 {
   return load<u32>(facts + ((<usize>entry) << 3));
 }
 
+/**
+ * Writes for each token of a text the number, + 1, of the one that stands where it is looked for first. Nothing else
+ * waits for what is found there, so that many look-ups can be on their way at a time.
+ */
+export function guessEntries(text: usize, starts: usize, ends: usize, entries: usize, length: u32): void {
+  if (slotCount === 0) begin();
+  for (let token: usize = 0; token < (<usize>length) << 2; token += 4) {
+    const start = load<u32>(starts + token);
+    const size = load<u32>(ends + token) - start;
+    // Long ones are looked for in a way of their own.
+    const entry = size > 16 ? 0 : load<u32>(slots + ((<usize>placeOf(keyOf(text + start, size))) << 2));
+    store<u32>(entries + token, entry);
+  }
+}
+
+/** The number of the token of `length` bytes at `start`, + 1, which may be the one that was guessed; made if it is new. */
+// @ts-ignore: decorators are for functions here
+@inline
+export function sureEntry(guessed: u32, start: usize, length: u32): u32 {
+  if (length > 16) return find(longKey(start, length), start, length);
+  const key = keyOf(start, length);
+  // Most are where they are looked for.
+  return v128.any_true(v128.xor(key, v128.load(keys + ((<usize>guessed) << 4))))
+    ? find(key, start, length)
+    : guessed;
+}
+
 /** The number of the token of `length` bytes at `start`, + 1; made if it is not there yet. */
 export function entryOf(start: usize, length: u32): u32 {
   if (slotCount === 0) begin();
-  if (length > 16) return find(longKey(start, length), start, length);
-  const key = v128.and(v128.load(start), v128.load(masks + ((<usize>length) << 4)));
-  const entry = load<u32>(slots + ((<usize>placeOf(key)) << 2));
-  // Most are where they are looked for.
-  const there = v128.load(keys + ((<usize>entry) << 4));
-  return v128.any_true(v128.xor(key, there)) ? find(key, start, length) : entry;
+  return find(length > 16 ? longKey(start, length) : keyOf(start, length), start, length);
+}
+
+/** The key of a token of up to 16 bytes. */
+// @ts-ignore: decorators are for functions here
+@inline
+function keyOf(start: usize, length: u32): v128 {
+  return v128.and(v128.load(start), v128.load(masks + ((<usize>length) << 4)));
 }
 
 function longKey(start: usize, length: u32): v128 {
@@ -76,6 +105,8 @@ function longKey(start: usize, length: u32): v128 {
 }
 
 /** Where a key is looked for first. */
+// @ts-ignore: decorators are for functions here
+@inline
 function placeOf(key: v128): u32 {
   const first: u64 = i64x2.extract_lane(key, 0);
   const second: u64 = i64x2.extract_lane(key, 1);
