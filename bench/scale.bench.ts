@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 
 import { train } from "./commands.bench.ts";
 import { input } from "./generate.ts";
-import { type Measured, runInTurn } from "./measure.ts";
+import { type Measured, type Program, ratio, runInTurn } from "./measure.ts";
 import { node } from "./peers.ts";
 import type { Report } from "./report.ts";
 
@@ -77,7 +77,21 @@ export async function others(report: Report): Promise<void> {
   ]);
 }
 
-/** One thread, two, as many as there are cores. */
+const TOGETHER = "two commands at once, 1 thread each";
+
+/** Two programs side by side, which end when both have. */
+function atOnce(name: string, left: Program, right: Program): Program {
+  const script = '"$@" & first=$!; eval "$SECOND" & second=$!; wait $first && wait $second';
+  const quoted = [right.command, ...right.args].map((part) => `'${part.replaceAll("'", `'\\''`)}'`);
+  const bytes = (left.bytes ?? 0) + (right.bytes ?? 0);
+  const args = ["-c", script, "sh", left.command, ...left.args];
+  return { name, command: "sh", args, env: { SECOND: quoted.join(" ") }, bytes };
+}
+
+/**
+ * One thread, two, as many as there are cores; and two whole commands at once, which have nothing to share and nobody to
+ * wait for: what they take beyond one alone is what the machine takes for a second core.
+ */
 export async function threads(report: Report): Promise<void> {
   const corpus = await input("varied-256");
   const { size } = statSync(corpus);
@@ -87,8 +101,14 @@ export async function threads(report: Report): Promise<void> {
     ...train(`threads-${count}`, corpus, size, "--threads", String(count)),
     name: `words, ${count} threads`,
   }));
-  const measured = runInTurn(programs, report.quick ? 1 : 3);
-  report.add("Threads: words, 256 MB", measured);
+  const twin = train("threads-twin", corpus, size, "--threads", "1");
+  const together = atOnce(TOGETHER, programs[0]!, twin);
+  const all = runInTurn([...programs, together], report.quick ? 1 : 3);
+  report.add("Threads: words, 256 MB", all);
+  const [both, alone] = [all.at(-1)!, all[0]!];
+  report.value("Two commands at once, of what one takes alone", ratio(both, alone), "×");
+  report.value("So much a second thread could gain here at most", 2 / ratio(both, alone), "×");
+  const measured = all.slice(0, -1);
   report.curve(
     "threads",
     "Training words on 256 MB",

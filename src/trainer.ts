@@ -118,17 +118,16 @@ export class Trainer {
     this.#counted = 0;
   }
 
-  /** Puts together what was learned so far: done at some time in any case, and best while others do, too. */
-  settle(): void {
-    for (const view of this.#views) view.settle();
-  }
-
-  /** All that was learned so far; what is learned later may overwrite it. */
-  part(): TrainingPart {
+  /**
+   * All that was learned so far; what is learned later may overwrite it.
+   *
+   * @param asItIs leaves it to whoever takes it to put counts together; from then on nothing is learned here
+   */
+  part(asItIs = false): TrainingPart {
     return {
       authors: Array.from(this.#authors, ([author, { documents, words }]) => ({ author, documents, words })),
       texts: this.#fingerprints.finish().hashes,
-      views: this.#views.map((view) => view.part()),
+      views: this.#views.map((view) => view.part(asItIs)),
       heldOut: this.#heldOut?.part() ?? null,
     };
   }

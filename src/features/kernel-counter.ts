@@ -7,6 +7,7 @@ import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import type { GrowingVocabulary } from "./vocabulary.ts";
 import type { Drained, DrainedCounts } from "./window-counter.ts";
+import type { WindowCounts, WindowPart } from "./window-part.ts";
 import { bitsOf } from "./windows.ts";
 
 /** Behind an array; the kernel reads past ends. */
@@ -125,8 +126,11 @@ export class KernelCounter implements WindowSource {
    * @returns null where it has others
    */
   enter(table: Pick<TokenTable, "bytes" | "offsets">, vocabulary: GrowingVocabulary): Uint32Array | null {
-    if (!this.#leads(vocabulary)) return null;
-    const { bytes, offsets } = table;
+    return this.#leads(vocabulary) ? this.#entered(table) : null;
+  }
+
+  /** The numbers of tokens of another table. */
+  #entered({ bytes, offsets }: Pick<TokenTable, "bytes" | "offsets">): Uint32Array {
     const count = offsets.length - 1;
     // In pieces, so that little memory is needed besides.
     const numbers = new Uint32Array(count);
@@ -151,14 +155,22 @@ export class KernelCounter implements WindowSource {
 
   /** Gives the kernel's tokens to a vocabulary that has none but these. */
   #handOver(tokens: TokenTable): void {
+    const { bytes, offsets } = this.#tokenTable();
+    tokens.adopt(bytes, offsets);
+    this.#handedOver = offsets.length - 1;
+    this.#tokens = null;
+  }
+
+  /** The kernel's tokens, in arrays of their own. */
+  #tokenTable(): { bytes: Uint8Array; offsets: Uint32Array } {
     const { run, bytes, numbers } = this.#kernel;
     const count = run.tokenCount();
     const first = run.tokenBytes();
     const ends = run.tokenFacts() / 4 + 1;
-    const offsets = Uint32Array.from({ length: count + 1 }, (_, token) => numbers[ends + 2 * token]!);
-    tokens.adopt(bytes.slice(first, first + offsets[count]!), offsets);
-    this.#handedOver = count;
-    this.#tokens = null;
+    const offsets = new Uint32Array(count + 1);
+    // Where there are no tokens there is no table yet.
+    for (let token = 1; token <= count; token++) offsets[token] = numbers[ends + 2 * token]!;
+    return { bytes: bytes.slice(first, first + offsets[count]!), offsets };
   }
 
   /** Enters the kernel's tokens into a vocabulary that has others. */
@@ -248,19 +260,80 @@ export class KernelCounter implements WindowSource {
     return this.#room;
   }
 
+  /** Hands out, as they are, the windows that were counted, and forgets them. */
+  takePart(): WindowPart {
+    const { run } = this.#kernel;
+    const words = this.#view.tokens === "words";
+    const width = this.#longest === 1 ? 1 : 2;
+    const counts = Array.from(this.#tallies(), ({ author, fold, tally, length }): WindowCounts => {
+      const first = this.#reserve(4 * (width + 1) * length);
+      run.drainKeys(tally, first, first + 4 * width * length);
+      const drained = this.#kernel.numbers.slice(first / 4, first / 4 + (width + 1) * length);
+      const keys = drained.subarray(0, width * length);
+      return { author, fold, keys, counts: drained.subarray(width * length) };
+    });
+    const codePoints = Uint32Array.from({ length: run.codePointCount() }, (_, number) =>
+      run.codePointOf(number),
+    );
+    return { tokens: words ? this.#tokenTable() : null, codePoints: words ? null : codePoints, counts };
+  }
+
+  /**
+   * Adds windows that were counted by another one.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @returns false, and nothing was added, where both have more symbols than windows can tell apart
+   */
+  mergePart({ tokens, codePoints, counts: parts }: WindowPart, authorOf: Uint32Array): boolean {
+    const { run } = this.#kernel;
+    const numbers = tokens === null ? this.#numbered(codePoints!) : this.#numberedTokens(tokens);
+    if (numbers === null) return false;
+    const size = 4 * (numbers.length + 1);
+    const symbols = run.allocate(size);
+    this.#kernel.numbers.set(numbers, symbols / 4 + 1);
+    for (const { author, fold, keys, counts } of parts) {
+      const first = this.#reserve(4 * (keys.length + counts.length));
+      this.#kernel.numbers.set(keys, first / 4);
+      this.#kernel.numbers.set(counts, first / 4 + keys.length);
+      const tally = authorOf[author]! * this.#folds + fold;
+      run.addCounts(tally, first, first + 4 * keys.length, counts.length, symbols);
+    }
+    run.free(symbols, size);
+    return true;
+  }
+
+  /** The number, + 1, of each token of another table; null where they are more than windows can tell apart. */
+  #numberedTokens(table: Pick<TokenTable, "bytes" | "offsets">): Uint32Array | null {
+    if (this.#kernel.run.tokenCount() + table.offsets.length >= 2 ** bitsOf(this.#longest) - 1) return null;
+    return this.#entered(table).map((number) => number + 1);
+  }
+
+  /** The same for code points. */
+  #numbered(codePoints: Uint32Array): Uint32Array | null {
+    const first = this.#reserve(4 * codePoints.length);
+    this.#kernel.numbers.set(codePoints, first / 4);
+    if (this.#kernel.run.numberCodePoints(first, codePoints.length) === 0) return null;
+    return this.#kernel.numbers.slice(first / 4, first / 4 + codePoints.length);
+  }
+
+  /** The tallies that have counted something; each is to be drained before the next one is asked for. */
+  *#tallies(): Generator<{ author: number; fold: number; tally: number; length: number }> {
+    const { run } = this.#kernel;
+    const folds = this.#folds;
+    for (let tally = 0; tally < run.tallyTotal(); tally++) {
+      const length = run.settle(tally);
+      if (length > 0) yield { author: Math.floor(tally / folds), fold: tally % folds, tally, length };
+    }
+  }
+
   *#counts(): Generator<DrainedCounts> {
     const { run } = this.#kernel;
-    for (let author = 0; author * this.#folds < run.tallyTotal(); author++) {
-      for (let fold = 0; fold < this.#folds; fold++) {
-        const tally = author * this.#folds + fold;
-        const length = run.settle(tally);
-        if (length === 0) continue;
-        const first = this.#reserve(8 * length);
-        run.drain(tally, first, first + 4 * length);
-        const things = this.#kernel.numbers.subarray(first / 4, first / 4 + length);
-        const counts = this.#kernel.numbers.subarray(first / 4 + length, first / 4 + 2 * length);
-        yield { author, fold, things, counts };
-      }
+    for (const { author, fold, tally, length } of this.#tallies()) {
+      const first = this.#reserve(8 * length);
+      run.drain(tally, first, first + 4 * length);
+      const things = this.#kernel.numbers.subarray(first / 4, first / 4 + length);
+      const counts = this.#kernel.numbers.subarray(first / 4 + length, first / 4 + 2 * length);
+      yield { author, fold, things, counts };
     }
   }
 }

@@ -13,7 +13,8 @@ import { type SymbolReader, symbolReader } from "./symbols.ts";
 import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import { GrowingVocabulary, ROOT, Vocabulary } from "./vocabulary.ts";
-import { type KernelLimits, WindowCounter } from "./window-counter.ts";
+import { type Drained, type KernelLimits, WindowCounter } from "./window-counter.ts";
+import { drainedFrom, type WindowPart } from "./window-part.ts";
 
 /** The features that documents outside one fold have, and their counts. */
 export interface CountsOutside {
@@ -33,6 +34,8 @@ export interface ViewPart {
   readonly tokenOffsets: Uint32Array | null;
   /** Fold by fold: how many documents, and the counts of nodes. */
   readonly folds: readonly { readonly documents: number; readonly counts: CountsPart }[];
+  /** Counts of windows that were not put together with those of nodes, where it was asked for as it is. */
+  readonly windows?: WindowPart | null;
 }
 
 /** The counts of one view over all documents so far. */
@@ -52,10 +55,12 @@ export interface ViewCounter {
   blockCounter(reading: Reading): KernelCounter | null;
   /** So many documents were counted by the one who counts blocks. */
   addCounted(documents: number): void;
-  /** Puts together what was counted so far. */
-  settle(): void;
-  /** All that was learned so far; what is learned later may overwrite it. */
-  part(): ViewPart;
+  /**
+   * All that was learned so far; what is learned later may overwrite it.
+   *
+   * @param asItIs leaves it to whoever takes it to put counts together: windows that are handed over are gone here
+   */
+  part(asItIs?: boolean): ViewPart;
   /**
    * Adds what was learned from other documents.
    *
@@ -149,7 +154,8 @@ export class ExactCounter implements ViewCounter {
   }
 
   /** All that was learned so far; what is learned later may overwrite it. */
-  part(): ViewPart {
+  part(asItIs = false): ViewPart {
+    const windows = asItIs ? (this.#windows?.takePart() ?? null) : null;
     this.settle();
     const { nodes, tokens } = this.#vocabulary;
     return {
@@ -160,6 +166,7 @@ export class ExactCounter implements ViewCounter {
         documents: this.#documents[fold]!,
         counts: counts.part(),
       })),
+      windows,
     };
   }
 
@@ -175,6 +182,7 @@ export class ExactCounter implements ViewCounter {
       this.#documents[fold]! += documents;
       this.#folds[fold]!.mergePart(counts, nodeOf, authorOf);
     });
+    if (part.windows !== undefined && part.windows !== null) this.#mergeWindows(part.windows, authorOf);
     return nodeOf;
   }
 
@@ -191,6 +199,11 @@ export class ExactCounter implements ViewCounter {
       this.#documents[fold]! -= documents;
       this.#folds[fold]!.removePart(counts, nodeOf, authorOf);
     });
+  }
+
+  #mergeWindows(part: WindowPart, authorOf: Uint32Array): void {
+    if (this.#windows?.mergePart(part, authorOf) === true) return;
+    this.#settle(drainedFrom(part, this.#view.ngrams[1], this.#vocabulary), authorOf);
   }
 
   /** What the nodes of a part are called here. */
@@ -270,11 +283,15 @@ export class ExactCounter implements ViewCounter {
 
   /** Counts of windows → counts of nodes. */
   settle(): void {
-    for (const { windows, drained } of this.#windows?.drain(this.#vocabulary) ?? []) {
-      const paths = new Paths(this.#view, this.#vocabulary, windows);
-      for (const { author, fold, things, counts } of drained) {
-        this.#folds[fold]!.add(author, paths.rowOf(things, counts), this.#vocabulary.nodes.size);
-      }
+    for (const drained of this.#windows?.drain(this.#vocabulary) ?? []) this.#settle(drained);
+  }
+
+  /** @param authorOf the numbers that its authors have here, where they are others */
+  #settle({ windows, drained }: Drained, authorOf?: Uint32Array): void {
+    const paths = new Paths(this.#view, this.#vocabulary, windows);
+    for (const { author, fold, things, counts } of drained) {
+      const row = paths.rowOf(things, counts);
+      this.#folds[fold]!.add(authorOf?.[author] ?? author, row, this.#vocabulary.nodes.size);
     }
   }
 }

@@ -10,6 +10,7 @@ import type { SymbolReader } from "./symbols.ts";
 import type { TokenTable } from "./token-table.ts";
 import type { View } from "./view.ts";
 import type { GrowingVocabulary } from "./vocabulary.ts";
+import type { WindowPart } from "./window-part.ts";
 import { Windows } from "./windows.ts";
 
 /** How often each window occurred in the texts of an author that are in a fold; valid until the next ones. */
@@ -98,6 +99,21 @@ export class WindowCounter {
     if (!this.isFull) return;
     kernel.close();
     this.#kernel = null;
+  }
+
+  /** Hands out, as they are, the windows that a kernel has counted, and forgets them; null where there is none. */
+  takePart(): WindowPart | null {
+    return this.#kernel?.takePart() ?? null;
+  }
+
+  /**
+   * Adds windows that were counted elsewhere.
+   *
+   * @param authorOf the numbers that its authors have here
+   * @returns false where there is no kernel that can take them
+   */
+  mergePart(part: WindowPart, authorOf: Uint32Array): boolean {
+    return this.#kernel?.mergePart(part, authorOf) ?? false;
   }
 
   /** Numbers tokens for a vocabulary, where a kernel can; see kernel-counter.ts. */

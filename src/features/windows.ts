@@ -74,6 +74,11 @@ export class Windows {
     }
   }
 
+  /** The number of a packed window, given as its two halves. */
+  numberOf(upper: number, lower: number): number {
+    return this.#table.add(upper, lower);
+  }
+
   /**
    * Takes a window apart.
    *

@@ -50,6 +50,10 @@ export interface KernelFunctions {
   addWindows(sums: number, count: number, width: number): void;
   settle(tally: number): number;
   tallyTotal(): number;
+  drainKeys(tally: number, keys: number, counts: number): void;
+  addCounts(tally: number, keys: number, counts: number, count: number, symbols: number): void;
+  codePointCount(): number;
+  numberCodePoints(points: number, count: number): number;
   drain(tally: number, windows: number, counts: number): void;
   symbolsOf(window: number, symbols: number): number;
   codePointOf(number: number): number;

@@ -128,8 +128,6 @@ async function learnWith(
   const warnings = await reports.finish();
   if (reports.documents === 0) throw new PenprintError("CORPUS_EMPTY", { sources: paths });
   const parts = pool?.parts() ?? [];
-  // While the others put together what they have learned, this thread does.
-  if (parts.length > 0) own.trainer.settle();
   while (parts.length > 0) {
     const { part, lanes } = await parts.shift()!;
     own.trainer.merge(part);

@@ -20,7 +20,7 @@ parentPort?.on("message", (question: ThreadQuestion) => {
     answer({ kind: "report", report }, [report.documents.buffer as ArrayBuffer]);
     return;
   }
-  const part = learner.trainer.part();
+  const part = learner.trainer.part(true);
   answer({ kind: "part", part, lanes: learner.fingerprint.lanes }, [...buffersIn(part)]);
 });
 

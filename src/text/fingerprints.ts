@@ -58,7 +58,10 @@ export class FingerprintCollector {
 
   /** Adds hashes of texts. */
   addHashes(hashes: BigUint64Array): void {
-    for (const hash of hashes) this.add({ low: Number(hash & 0xffffffffn), high: Number(hash >> 32n) });
+    const halves = new Uint32Array(hashes.buffer, hashes.byteOffset, 2 * hashes.length);
+    for (let place = 0; place < halves.length; place += 2) {
+      this.add({ low: halves[place]!, high: halves[place + 1]! });
+    }
   }
 
   /** Takes hashes out again. */
@@ -72,10 +75,8 @@ export class FingerprintCollector {
    * @throws DOCUMENTS_NOT_THERE when one was taken out that is not there
    */
   finish(): TextFingerprints {
-    const hashes = new BigUint64Array(this.#length / 2);
-    for (let text = 0; text < hashes.length; text++) {
-      hashes[text] = (BigInt(this.#halves[2 * text + 1]!) << 32n) | BigInt(this.#halves[2 * text]!);
-    }
+    // The lower half of a number stands first in memory.
+    const hashes = new BigUint64Array(this.#halves.slice(0, this.#length).buffer);
     hashes.sort();
     return new TextFingerprints(this.#removed.reduce(without, hashes));
   }

@@ -92,7 +92,8 @@ describe("windows counted by the kernel", () => {
     const view = fc.oneof(anyView, fc.constantFrom<View>(words, { ...words, lower_case: false }));
     const work = fc.array(fc.tuple(anyDocument, fc.constantFrom("here", "there", "late")), { maxLength: 9 });
     fc.assert(
-      fc.property(view, work, limits, limits, fc.boolean(), (view, documents, here, there, settled) => {
+      fc.property(view, work, limits, limits, fc.boolean(), fc.boolean(), (...drawn) => {
+        const [view, documents, here, there, settled, asItIs] = drawn;
         const [near, far] = [
           new ExactCounter(view, false, FOLDS, here),
           new ExactCounter(view, false, FOLDS, there),
@@ -110,7 +111,7 @@ describe("windows counted by the kernel", () => {
         add("there", far, other);
         if (settled) near.settle();
         const authors = Uint32Array.from({ length: 6 }, (_, author) => author);
-        near.merge(far.part(), authors);
+        near.merge(far.part(asItIs), authors);
         add("late", near, reading);
         expect(learned(near, 6)).toEqual(learned(alone, 6));
         // Whoever has finished may go on.
@@ -145,6 +146,55 @@ describe("windows counted by the kernel", () => {
     ["masked characters", { ...characters, ngrams: [1, 7] as const, mask: "letters" as const }],
   ])("are those that TypeScript counts while all tables grow: %s", (_, view) => {
     expectAlike(view, madeUp(7, 40, 1500, 2), 20, 30_000);
+  });
+
+  it.each([
+    ["words", words, 1500],
+    ["words by twos", { ...words, ngrams: [1, 2] as const }, 300],
+    ["characters", characters, 300],
+  ])("are handed over as they are while tables grow, here and there: %s", (_, view, length) => {
+    const documents = madeUp(10, 40, length, 2);
+    const authors = Uint32Array.of(0, 1);
+    const alone = new ExactCounter(view, false, FOLDS, never);
+    const plain = new Reading(Infinity);
+    for (const { author, fold, text } of documents) alone.add(author, fold, plain.readText(text));
+    const expected = learned(alone, 2);
+    for (const [here, there] of [
+      [always, always],
+      [never, always],
+      [always, never],
+    ] as const) {
+      const [near, far] = [here, there].map((limits) => new ExactCounter(view, false, FOLDS, limits)) as [
+        ExactCounter,
+        ExactCounter,
+      ];
+      const [reading, other] = [new Reading(0), new Reading(0)];
+      documents.forEach(({ author, fold, text }, place) => {
+        if (place % 3 === 0) far.add(1 - author, fold, other.readText(text));
+        else near.add(author, fold, reading.readText(text));
+      });
+      near.merge(far.part(true), authors.toReversed());
+      expect(learned(near, 2)).toEqual(expected);
+    }
+  });
+
+  it("are handed over as they are where both have more characters than windows tell apart", () => {
+    const wide = (from: number): string =>
+      Array.from({ length: 3000 }, (_, place) => String.fromCodePoint(from + place)).join("");
+    const [near, far, alone] = [always, always, never].map(
+      (limits) => new ExactCounter(characters, false, 1, limits),
+    ) as [ExactCounter, ExactCounter, ExactCounter];
+    for (const [counter, text] of [
+      [near, wide(0x4e00)],
+      [far, wide(0x5e00)],
+    ] as const) {
+      counter.add(0, 0, new Reading(0).readText(text));
+      alone.add(0, 0, new Reading(Infinity).readText(text));
+    }
+    near.merge(far.part(true), Uint32Array.of(0));
+    const finished = [near, alone].map((counter) => counter.finish(Uint32Array.of(0)));
+    expect(finished[0]!.counts).toEqual(finished[1]!.counts);
+    expect(finished[0]!.vocabulary.arrays).toEqual(finished[1]!.vocabulary.arrays);
   });
 
   it("are those that TypeScript counts for a thousand authors", () => {

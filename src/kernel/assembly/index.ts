@@ -6,8 +6,16 @@ export { addRows } from "./gains";
 export { scanLines, setColumns } from "./lines";
 export { allocate, free, used } from "./memory";
 export { writeNormalForm } from "./normal-form";
-export { addCharacters, addCodePoints, addNumbers, addTokens, codePointOf } from "./symbols";
-export { drain, settle, setWindows, symbolsOf, tallyTotal } from "./tallies";
+export {
+  addCharacters,
+  addCodePoints,
+  addNumbers,
+  addTokens,
+  codePointCount,
+  codePointOf,
+  numberCodePoints,
+} from "./symbols";
+export { addCounts, drain, drainKeys, settle, setWindows, symbolsOf, tallyTotal } from "./tallies";
 export { enterTokens, hashTokens, lowerHalf, numberTokens, upperHalf } from "./token-hashes";
 export { tokenBytes, tokenCount, tokenFacts } from "./token-table";
 export { findTokens, wordCount } from "./tokens";

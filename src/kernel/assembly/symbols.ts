@@ -135,6 +135,26 @@ export function codePointOf(number: u32): u32 {
   return load<u32>(alphabet + ((<usize>number) << 2));
 }
 
+/** How many code points have numbers. */
+export function codePointCount(): u32 {
+  return alphabetSize;
+}
+
+/**
+ * Writes the number, + 1, of each of some code points over it.
+ *
+ * @returns false when they are more than windows can tell apart
+ */
+export function numberCodePoints(points: usize, count: u32): bool {
+  if (numbers === 0) startAlphabet();
+  for (let point = points; point < points + ((<usize>count) << 2); point += 4) {
+    const number = symbolOf(load<u32>(point));
+    if (number > symbolBound()) return false;
+    store<u32>(point, number);
+  }
+  return true;
+}
+
 function startAlphabet(): void {
   numbers = allocate(CODE_POINTS << 2);
   alphabet = allocate(CODE_POINTS << 2);

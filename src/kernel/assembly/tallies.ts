@@ -25,6 +25,9 @@ const LONGEST_LOG: u32 = 1 << 14;
 /** The most bits of the numbers of symbols that are counted without a table. */
 const MOST_DENSE_BITS: u32 = 14;
 
+/** How far apart the slots are that are drained one after the other. */
+const APART: u32 = 64;
+
 // A tally, 32 bytes: table, how many bits its indices have, how many windows; log, room in it, length; dense counts, how
 // many of them.
 const TALLY_BITS: u32 = 5;
@@ -115,7 +118,6 @@ export function drain(tally: u32, windows: usize, counts: usize): void {
     store<u32>(counts + place, count);
     place += 4;
   }
-  free(dense, (<usize>denseSize) << 2);
   for (let index: u32 = 0; bits !== 0 && index < (<u32>1) << bits; index++) {
     const slot = table + ((<usize>index) << slotBits());
     const key = longest === 1 ? <u64>load<u32>(slot) : load<u64>(slot);
@@ -124,7 +126,107 @@ export function drain(tally: u32, windows: usize, counts: usize): void {
     store<u32>(counts + place, longest === 1 ? load<u32>(slot, 4) : load<u32>(slot, 8));
     place += 4;
   }
-  if (bits !== 0) free(table, (<usize>1) << (bits + slotBits()));
+  empty(at);
+}
+
+/**
+ * Writes a tally's windows as they are packed, 64 bits each, or symbols, + 1, of 32 bits each, and their counts, and
+ * empties it. They come from all over the table, for whoever puts them into one: keys that come in the order of their
+ * hashes crowd together there.
+ */
+export function drainKeys(tally: u32, keys: usize, counts: usize): void {
+  const at = tallyAt(tally);
+  const table: usize = load<u32>(at, TABLE);
+  const dense: usize = load<u32>(at, DENSE);
+  const denseSize = load<u32>(at, DENSE_SIZE);
+  let key = keys;
+  let count = counts;
+  for (let symbol: u32 = 0; symbol < denseSize; symbol++) {
+    const found = load<u32>(dense + ((<usize>symbol) << 2));
+    if (found === 0) continue;
+    store<u32>(key, symbol + 1);
+    store<u32>(count, found);
+    key += 4;
+    count += 4;
+  }
+  const slots: u32 = table === 0 ? 0 : (<u32>1) << load<u32>(at, TABLE_BITS);
+  for (let first: u32 = 0; first < APART; first++) {
+    for (let index = first; index < slots; index += APART) {
+      const slot = table + ((<usize>index) << slotBits());
+      if (longest === 1) {
+        if (load<u32>(slot) === 0) continue;
+        store<u32>(key, load<u32>(slot));
+        store<u32>(count, load<u32>(slot, 4));
+        key += 4;
+      } else {
+        if (load<u64>(slot) === 0) continue;
+        store<u64>(key, load<u64>(slot));
+        store<u32>(count, load<u32>(slot, 8));
+        key += 8;
+      }
+      count += 4;
+    }
+  }
+  empty(at);
+}
+
+/**
+ * Adds counts to a tally.
+ *
+ * @param keys and `counts`: `count` of them, as `drainKeys` of another instance wrote them
+ * @param symbols the number of each of its symbols here: from its number, + 1, to ours, + 1; from 0 to 0
+ */
+export function addCounts(tally: u32, keys: usize, counts: usize, count: u32, symbols: usize): void {
+  if (tally >= tallyCount) addTallies(tally);
+  const at = tallyAt(tally);
+  if (load<u32>(at, TABLE) === 0) {
+    if (longest === 1) growSingles(at);
+    else growTable(at);
+  }
+  const last = counts + ((<usize>count) << 2);
+  let key = keys;
+  for (let place = counts; place < last; place += 4) {
+    const times = load<u32>(place);
+    if (longest === 1) {
+      addSingle(at, load<u32>(symbols + ((<usize>load<u32>(key)) << 2)), times);
+      key += 4;
+    } else {
+      addWindow(at, renamed(load<u64>(key), symbols), times);
+      key += 8;
+    }
+  }
+}
+
+/** A window with its symbols called by other numbers. */
+function renamed(key: u64, symbols: usize): u64 {
+  const mask = ((<u64>1) << symbolBits) - 1;
+  let window: u64 = 0;
+  for (let place: u32 = 0; place < longest; place++) {
+    const symbol = <usize>((key >> (<u64>((longest - 1 - place) * symbolBits))) & mask);
+    window = (window << (<u64>symbolBits)) | (<u64>load<u32>(symbols + (symbol << 2)));
+  }
+  return window;
+}
+
+function addWindow(at: usize, key: u64, times: u32): void {
+  const home = hashOfKey(key, load<u32>(at, TABLE_BITS));
+  countFurther(at, key, <usize>load<u32>(at, TABLE) + ((<usize>home) << SLOT_BITS), times);
+}
+
+function addSingle(at: usize, key: u32, times: u32): void {
+  if (key > load<u32>(at, DENSE_SIZE)) {
+    countSingle(at, key, times);
+    return;
+  }
+  const count = <usize>load<u32>(at, DENSE) + ((<usize>(key - 1)) << 2);
+  store<u32>(count, load<u32>(count) + times);
+}
+
+/** Gives a tally's memory back. */
+function empty(at: usize): void {
+  free(load<u32>(at, DENSE), (<usize>load<u32>(at, DENSE_SIZE)) << 2);
+  const bits = load<u32>(at, TABLE_BITS);
+  if (bits !== 0) free(load<u32>(at, TABLE), (<usize>1) << (bits + slotBits()));
   free(load<u32>(at, LOG), (<usize>load<u32>(at, CAPACITY)) << 2);
   memory.fill(at, 0, 1 << TALLY_BITS);
 }
@@ -189,14 +291,14 @@ function countLog(at: usize): void {
       store<u32>(slot, load<u32>(slot, 8) + 1, 8);
       continue;
     }
-    countFurther(at, key, slot);
+    countFurther(at, key, slot, 1);
     bits = load<u32>(at, TABLE_BITS);
     table = load<u32>(at, TABLE);
   }
 }
 
-/** Counts a window that does not stand at its hash. */
-function countFurther(at: usize, key: u64, home: usize): void {
+/** Counts a window that may not stand at its hash. */
+function countFurther(at: usize, key: u64, home: usize, times: u32): void {
   const bits = load<u32>(at, TABLE_BITS);
   const table: usize = load<u32>(at, TABLE);
   const end = table + ((<usize>1) << (bits + SLOT_BITS));
@@ -207,7 +309,7 @@ function countFurther(at: usize, key: u64, home: usize): void {
     slot += 1 << SLOT_BITS;
     if (slot === end) slot = table;
   }
-  store<u32>(slot, load<u32>(slot, 8) + 1, 8);
+  store<u32>(slot, load<u32>(slot, 8) + times, 8);
   if (load<u64>(slot) === key) return;
   store<u64>(slot, key);
   const size = load<u32>(at, SIZE) + 1;
@@ -260,17 +362,17 @@ function countSingles(at: usize, first: usize, end: usize): void {
       store<u32>(count, load<u32>(count) + 1);
       continue;
     }
-    if (!countSingle(at, key)) continue;
+    if (!countSingle(at, key, 1)) continue;
     dense = load<u32>(at, DENSE);
     denseSize = load<u32>(at, DENSE_SIZE);
   }
 }
 
 /** Counts a symbol in the table; returns whether that has grown. */
-function countSingle(at: usize, key: u32): bool {
+function countSingle(at: usize, key: u32, times: u32): bool {
   const bits = load<u32>(at, TABLE_BITS);
   const slot = singleSlotOf(load<u32>(at, TABLE), bits, key);
-  store<u32>(slot, load<u32>(slot, 4) + 1, 4);
+  store<u32>(slot, load<u32>(slot, 4) + times, 4);
   if (load<u32>(slot) === key) return false;
   store<u32>(slot, key);
   const size = load<u32>(at, SIZE) + 1;

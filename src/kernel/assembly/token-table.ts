@@ -70,8 +70,6 @@ export function guessEntries(text: usize, starts: usize, ends: usize, entries: u
 }
 
 /** The number of the token of `length` bytes at `start`, + 1, which may be the one that was guessed; made if it is new. */
-// @ts-ignore: decorators are for functions here
-@inline
 export function sureEntry(guessed: u32, start: usize, length: u32): u32 {
   if (length > 16) return find(longKey(start, length), start, length);
   const key = keyOf(start, length);
@@ -88,8 +86,6 @@ export function entryOf(start: usize, length: u32): u32 {
 }
 
 /** The key of a token of up to 16 bytes. */
-// @ts-ignore: decorators are for functions here
-@inline
 function keyOf(start: usize, length: u32): v128 {
   return v128.and(v128.load(start), v128.load(masks + ((<usize>length) << 4)));
 }
@@ -105,8 +101,6 @@ function longKey(start: usize, length: u32): v128 {
 }
 
 /** Where a key is looked for first. */
-// @ts-ignore: decorators are for functions here
-@inline
 function placeOf(key: v128): u32 {
   const first: u64 = i64x2.extract_lane(key, 0);
   const second: u64 = i64x2.extract_lane(key, 1);
