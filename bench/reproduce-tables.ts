@@ -118,7 +118,7 @@ function corpusTable(corpus: ReproducedCorpus, results: Results, peers: Peers): 
   const baseline = ["always the most frequent author", three(majority), "", "", "", "", ""];
   return [
     `### ${corpus.title}`,
-    `${corpus.how}. ${trained} documents by ${first!.authors} authors to learn${own[0]![1].length > 1 ? " (on average)" : ""}, ${documents} to test. Published: ${corpus.published}.`,
+    `${capital(corpus.how)}. ${trained} documents by ${first!.authors} authors to learn${own[0]![1].length > 1 ? " (on average)" : ""}, ${documents} to test. Published: ${corpus.published}.`,
     "",
     table(
       ["who answers", "accuracy", "95 % interval", "macro-F1", "log-loss", "ECE", "to learn"],
@@ -157,7 +157,10 @@ function missingPeers({ splits }: ReproducedCorpus, results: readonly SplitResul
   return [`Not measured yet: ${which} (\`${command}\`).`, ""];
 }
 
-const seconds = (figure: number): string => `${figure.toFixed(figure < 10 ? 1 : 0)} s`;
+const seconds = (figure: number): string =>
+  figure < 0.1 ? "< 0.1 s" : `${figure.toFixed(figure < 10 ? 1 : 0)} s`;
+
+const capital = (sentence: string): string => sentence[0]!.toUpperCase() + sentence.slice(1);
 
 function unknownTable(results: Results): string {
   const rows = corpora
@@ -225,5 +228,9 @@ function togetherTable(results: Results): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  // Columns of figures stand to the right, so that digits are below each other.
+  const isFigures = (place: number): boolean =>
+    place > 0 && rows.every((row) => /^(?:\**-?[\d–].*|< .*|)$/u.test(row[place] ?? ""));
+  const rule = head.map((_, place) => (isFigures(place) ? "---:" : "---"));
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
