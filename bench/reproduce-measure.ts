@@ -1,6 +1,7 @@
 /** What a recipe makes of a split, kept in a file, so that a run that was stopped goes on where it was. */
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import type { Document } from "../src/document.ts";
@@ -8,7 +9,7 @@ import { chooseRecipe } from "../src/evaluate/choose.ts";
 import { learnRejection } from "../src/evaluate/learn-rejection.ts";
 import { type TogetherFigures, TogetherTrials } from "../src/evaluate/together.ts";
 import type { Rejection } from "../src/identifier.ts";
-import { signalsOf, trustOf } from "../src/model/trust.ts";
+import { trustOf } from "../src/model/trust.ts";
 import { defaultRecipe, type Recipe, recipeNamed } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import type { Split } from "./study-corpora.ts";
@@ -119,7 +120,10 @@ async function measured(
   const answers = tests.map(({ text }) => identifier.predict(text, "never"));
   const milliseconds = (1000 * secondsSince(asked)) / tests.length;
   tests.forEach(({ author }, place) => trials.add(author, answers[place]!));
-  const rejection = wants.rejection ? await learnRejection(training, recipe, { precision: "f1" }) : null;
+  const threads = availableParallelism();
+  const rejection = wants.rejection
+    ? await learnRejection(training, recipe, { precision: "f1", threads })
+    : null;
   const trust = rejection?.trust;
   const facts = identifier.card.corpus.authors;
   const most = facts.reduce((best, own) => (own.documents > best.documents ? own : best)).author;
@@ -144,11 +148,7 @@ async function measured(
     majority: tests.filter(({ author }) => author === most).length / tests.length,
     rejection,
     trusts:
-      trust === undefined
-        ? null
-        : answers.map(({ ranking }) =>
-            rounded(trustOf(trust, signalsOf(ranking.map(({ probability }) => probability)))),
-          ),
+      trust === undefined ? null : tests.map(({ text }) => rounded(trustOf(trust, identifier.signsOf(text)))),
     together: trials.figures(100),
   };
 }
@@ -162,7 +162,13 @@ function secondsSince(begun: NodeJS.CpuUsage): number {
 function codeVersion(): string {
   const root = new URL("../src/", import.meta.url).pathname;
   const hash = createHash("sha256");
-  const parts = ["*.ts", "text/*.ts", "features/*.ts", "model/*.ts", "evaluate/{choose,learn-rejection}.ts"];
+  const parts = [
+    "*.ts",
+    "text/*.ts",
+    "features/*.ts",
+    "model/*.ts",
+    "evaluate/{choose,learn-rejection,fold}.ts",
+  ];
   for (const file of globSync(parts, { cwd: root }).sort()) {
     // What is said of the code makes no difference to it.
     hash.update(readFileSync(join(root, file), "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gmu, ""));

@@ -160,7 +160,8 @@ export function foldsOf(labels: Uint32Array, works: Uint32Array, nAuthors: numbe
 }
 
 /**
- * The classifier with these parts.
+ * The classifier with these parts. Closeness is the mean of the members' own scores for the author, their shares and biases
+ * taken out: it does not depend on how few documents these were fitted on.
  *
  * @param views how many features each view has, and what z-scores are made of there; a row holds the features of the
  *   first view, then those of the second …
@@ -222,6 +223,28 @@ export function ensembleClassifier(
         addFeatures(into, weights, own);
       });
       return into;
+    },
+    closeness(row, author) {
+      let sum = 0;
+      let counted = 0;
+      members.forEach(({ weights, base }, index) => {
+        const ownShare = memberShares[index]!;
+        // Of a member that counts for nothing no weights are kept; those of Naive Bayes rise with a text's length.
+        if (ownShare === 0 || settings[index]!.name === "multinomial-naive-bayes") return;
+        counted++;
+        const delta = deltas[index]!;
+        if (delta !== null) {
+          sum += delta.scores(countsOf(row, index).counts)[author]!;
+          return;
+        }
+        const { own, share } = valuesOf(row, index);
+        let score = base === null ? 0 : share * base[author]!;
+        for (let place = 0; place < own.length; place++) {
+          score += own.values[place]! * weights[own.ids[place]! * nAuthors + author]!;
+        }
+        sum += score / ownShare;
+      });
+      return counted === 0 ? 0 : sum / counted;
     },
     parts(row, author): ScoreParts {
       const shares = new Float64Array(row.length);

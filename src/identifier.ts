@@ -2,7 +2,12 @@
 import type { Warning } from "./document.ts";
 import { ensembleClassifier, type EnsembleParts } from "./ensemble.ts";
 import { PenprintError } from "./errors.ts";
-import { type AnyVocabulary, type Familiarity, FeatureSpace } from "./features/feature-space.ts";
+import {
+  type AnyVocabulary,
+  type ExtractedRow,
+  type Familiarity,
+  FeatureSpace,
+} from "./features/feature-space.ts";
 import { HashedVocabulary } from "./features/hashed-vocabulary.ts";
 import { scaledIn, type View } from "./features/view.ts";
 import { Vocabulary } from "./features/vocabulary.ts";
@@ -10,7 +15,7 @@ import { WindowGains } from "./features/window-gains.ts";
 import { type Calibration, probabilitiesOf } from "./model/calibration.ts";
 import type { Classifier } from "./model/classifier.ts";
 import { createClassifier } from "./model/create-classifier.ts";
-import { signalsOf, type Trust, trustOf } from "./model/trust.ts";
+import { nearnessOf, type Signs, type Trust, trustOf } from "./model/trust.ts";
 import type { Recipe } from "./recipe.ts";
 import type { CountMatrix } from "./sparse.ts";
 import { putTogether } from "./text/misread-utf16.ts";
@@ -120,6 +125,16 @@ export interface IdentifierParts {
 /** So many bytes of texts are read before a kernel is worth its memory, where it keeps what it finds. */
 const PATIENCE = 1 << 12;
 
+/** What was found out about a text. */
+interface Judged {
+  /** The text as it was meant. */
+  readonly meant: string;
+  readonly reading: Reading;
+  readonly row: Familiarity | ExtractedRow;
+  /** All authors, the most likely first. */
+  readonly ranking: RankedAuthor[];
+}
+
 /** Tells who wrote a text. It is frozen: nothing that it is asked changes it. */
 export class Identifier {
   readonly parts: IdentifierParts;
@@ -184,15 +199,10 @@ export class Identifier {
    */
   predict(text: string, unknownRule: UnknownRule = "unseen"): Prediction {
     const isDoubted = this.#doubtFor(unknownRule);
-    const meant = putTogether(text);
-    if (!/[^\s\p{Cc}]/u.test(meant)) throw new PenprintError("TEXT_EMPTY", {});
-    const reading = this.#reading.readText(meant);
-    const scores = new Float64Array(this.authors.length);
-    const row = this.#scoreInto(scores, meant, reading);
-    const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
-    const ranking = ranked(this.authors, probabilities, scores);
+    const judged = this.#judge(text);
+    const { meant, reading, row, ranking } = judged;
     const first = ranking[0]!;
-    const unknown = unknownRule !== "never" && (row.known === 0 || isDoubted?.(ranking) === true);
+    const unknown = unknownRule !== "never" && (row.known === 0 || isDoubted?.(judged) === true);
     return {
       author: unknown ? null : first.author,
       probability: first.probability,
@@ -211,6 +221,33 @@ export class Identifier {
     };
   }
 
+  /**
+   * What the verdict on a text can be doubted by, as trust sees it (model/trust.ts).
+   *
+   * @throws TEXT_EMPTY
+   */
+  signsOf(text: string): Signs {
+    return this.#signs(this.#judge(text));
+  }
+
+  #judge(text: string): Judged {
+    const meant = putTogether(text);
+    if (!/[^\s\p{Cc}]/u.test(meant)) throw new PenprintError("TEXT_EMPTY", {});
+    const reading = this.#reading.readText(meant);
+    const scores = new Float64Array(this.authors.length);
+    const row = this.#scoreInto(scores, meant, reading);
+    const probabilities = probabilitiesOf(scores, this.parts.calibration, row.known);
+    return { meant, reading, row, ranking: ranked(this.authors, probabilities, scores) };
+  }
+
+  #signs({ row, ranking }: Pick<Judged, "row" | "ranking">): Signs {
+    const first = this.authors.indexOf(ranking[0]!.author);
+    return {
+      nearness: nearnessOf(ranking.map(({ probability }) => probability)),
+      closeness: "ids" in row ? (this.classifier.closeness?.(row, first) ?? 0) : 0,
+    };
+  }
+
   /** What is doubtful about every verdict for an author. */
   #imbalanceFor(author: string): readonly Warning[] {
     let found = this.#imbalances.get(author);
@@ -223,7 +260,7 @@ export class Identifier {
   }
 
   /** Scores a text; returns how much of it is known. */
-  #scoreInto(scores: Float64Array, text: string, reading: Reading): Familiarity {
+  #scoreInto(scores: Float64Array, text: string, reading: Reading): Familiarity | ExtractedRow {
     const gains = this.#gains;
     const { byOccurrence } = this.classifier;
     if (gains === null || byOccurrence === undefined || !gains.takes(text)) {
@@ -236,8 +273,8 @@ export class Identifier {
     return gains;
   }
 
-  /** Which verdicts a rule does not give, by the ranking of all authors; null where it gives all. */
-  #doubtFor(rule: UnknownRule): ((ranking: readonly RankedAuthor[]) => boolean) | null {
+  /** Which verdicts a rule does not give; null where it gives all. */
+  #doubtFor(rule: UnknownRule): ((judged: Judged) => boolean) | null {
     if (rule === "never" || rule === "unseen") return null;
     const refuse = (allowed: string): never => {
       throw new PenprintError("PARAMETER_INVALID", { parameter: "unknown", allowed, received: String(rule) });
@@ -245,15 +282,12 @@ export class Identifier {
     if (rule === "auto") {
       const { threshold, trust } =
         this.parts.rejection ?? refuse("never or a probability: this model has learned no threshold");
-      return (ranking) => {
-        const probabilities = ranking.map(({ probability }) => probability);
-        return (
-          (trust === undefined ? probabilities[0]! : trustOf(trust, signalsOf(probabilities))) < threshold
-        );
-      };
+      return (judged) =>
+        (trust === undefined ? judged.ranking[0]!.probability : trustOf(trust, this.#signs(judged))) <
+        threshold;
     }
     if (!(rule >= 0 && rule <= 1)) refuse("never, auto, or a number from 0 to 1");
-    return ([first]) => first!.probability < rule;
+    return ({ ranking }) => ranking[0]!.probability < rule;
   }
 
   /**

@@ -6,9 +6,11 @@ import { foldsOf } from "../src/ensemble.ts";
 import { NO_FOLD } from "../src/ensemble-members.ts";
 import { evaluate } from "../src/evaluate/evaluate.ts";
 import { explain } from "../src/explain/explain.ts";
+import { Identifier } from "../src/identifier.ts";
 import { decodeModel } from "../src/model-file/decode.ts";
 import { encodeModel } from "../src/model-file/encode.ts";
 import { trainCountWeights } from "../src/model/count-weights.ts";
+import type { EnsembleSettings } from "../src/model/settings.ts";
 import { createRandom, shuffle } from "../src/random.ts";
 import { recipeNamed, type RecipeOptions } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
@@ -64,6 +66,45 @@ describe.each(measured)("the recipe %s on %o", (name, views) => {
     expect(loss).toBeLessThan(baselines.random.log_loss! / 3);
     expect(error).toBeLessThan(0.15);
     expect(identifier.parts.ensemble?.stackedOn).toBe(90);
+  });
+
+  it("is as close to an author as its members are on average, however their scores are calibrated", () => {
+    const parts = identifier.parts.ensemble!;
+    const { shares, bias } = parts;
+    const changed = (changes: Partial<typeof parts>): Identifier =>
+      new Identifier({ ...identifier.parts, ensemble: { ...parts, ...changes } });
+    const { members: settings } = recipe.classifier as EnsembleSettings;
+    const counting = [...shares.keys()].filter(
+      (member) => shares[member]! > 0 && settings[member]!.name !== "multinomial-naive-bayes",
+    );
+    // One member's scores are what is left of the score when those of all others are taken out.
+    const alone = counting.map((member) => {
+      const only = shares.map((share, other) => (other === member ? share : 0));
+      return changed({ shares: only });
+    });
+    const hotter = changed({
+      shares: shares.map((share) => 2 * share),
+      bias: bias.map((own) => 2 * own),
+      members: parts.members.map((own) => ({
+        ...own,
+        weights: own.weights.map((weight) => 2 * weight),
+        base: own.base?.map((value) => 2 * value) ?? null,
+      })),
+    });
+    for (const { text } of unseen.slice(0, 5)) {
+      const row = identifier.features.extract(readingOf(text));
+      const scores = identifier.classifier.scores(row);
+      AUTHORS.forEach((_, author) => {
+        const close = identifier.classifier.closeness!(row, author);
+        const own = alone.map(({ classifier }) => classifier.closeness!(row, author));
+        expect(close).toBeCloseTo(own.reduce((sum, one) => sum + one, 0) / own.length, 9);
+        expect(hotter.classifier.closeness!(row, author)).toBeCloseTo(close, 6);
+        // Without Naive Bayes these are all there is.
+        if (settings.some((member) => member.name === "multinomial-naive-bayes")) return;
+        const sum = own.reduce((all, one, place) => all + shares[counting[place]!]! * one, bias[author]!);
+        expect(sum).toBeCloseTo(scores[author]!, 6);
+      });
+    }
   });
 
   it("adds its evidence up to the score", () => {

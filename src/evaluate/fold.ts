@@ -3,8 +3,7 @@
  * is to be done and what comes of it are plain data, so that threads can do it for others (fold-pool.ts).
  */
 import type { Document } from "../document.ts";
-import type { Signals } from "../model/rejection.ts";
-import { signalsOf } from "../model/trust.ts";
+import type { Signs } from "../model/trust.ts";
 import { type BeginningGist, beginningsOf } from "./length-curve.ts";
 import { type AnswerGist, gistOf, type Predicts } from "./outcomes.ts";
 
@@ -14,15 +13,15 @@ export interface FoldTask {
   readonly left: readonly boolean[];
   /** Whether to ask about beginnings of documents as well (length-curve.ts). */
   readonly beginnings?: boolean;
-  /** Whether to tell what a verdict can be doubted by (model/rejection.ts). */
-  readonly signals?: boolean;
+  /** Whether to tell what a verdict can be doubted by (model/trust.ts). */
+  readonly signs?: boolean;
 }
 
 /** What came out for a document that was left out. */
 export interface Asked {
   readonly gist: AnswerGist;
   readonly beginnings: readonly BeginningGist[];
-  readonly signals: Signals | null;
+  readonly signs: Signs | null;
 }
 
 /** What came of a fold. */
@@ -63,7 +62,7 @@ export function foldsHere(documents: readonly Document[], train: Train): FoldRun
 /** Does a fold. */
 export async function runFold(
   documents: readonly Document[],
-  { left, beginnings = false, signals = false }: FoldTask,
+  { left, beginnings = false, signs = false }: FoldTask,
   train: Train,
   onSteps: (steps: number) => void,
 ): Promise<FoldResult> {
@@ -74,9 +73,9 @@ export async function runFold(
   for (const [place, document] of documents.entries()) {
     if (!left[place]!) continue;
     const shorter = beginnings ? [...beginningsOf(document, model)] : [];
-    const answer = model.predict(document.text);
-    const doubts = signals ? signalsOf(answer.ranking.map(({ probability }) => probability)) : null;
-    asked.push({ gist: gistOf(document.author, answer), beginnings: shorter, signals: doubts });
+    const gist = gistOf(document.author, model.predict(document.text));
+    const doubts = signs ? (model.signsOf?.(document.text) ?? null) : null;
+    asked.push({ gist, beginnings: shorter, signs: doubts });
     onSteps(1);
   }
   const { recipe, isUncalibrated = false } = model;

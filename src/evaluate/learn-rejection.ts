@@ -7,13 +7,8 @@ import { stratifiedFolds } from "../corpus/splits.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import type { Rejection } from "../identifier.ts";
-import {
-  fitThresholds,
-  rejectionFigures,
-  type RejectionGoal,
-  type RejectionTrial,
-} from "../model/rejection.ts";
-import { fitTrust, trustOf } from "../model/trust.ts";
+import { fitThreshold, rejectionFigures, type RejectionGoal } from "../model/rejection.ts";
+import { fitTrust, type SignedTrial, trustOf } from "../model/trust.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Asked, FoldTask } from "./fold.ts";
 import { type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
@@ -44,16 +39,14 @@ export async function learnRejection(
   { precision, unknownShare, threads, onProgress }: LearnRejectionOptions,
 ): Promise<Rejection | null> {
   const trials = await rejectionTrials(documents, recipe, threads, onProgress);
-  const goal = { precision, ...(unknownShare === undefined ? {} : { unknownShare }) };
   const right = trials.filter(({ outcome }) => outcome === "right").length;
   if (right === 0 || right === trials.length) return null;
-  const trust = fitTrust(trials);
-  // From here on the probability is that of the verdict being right.
-  const judged = trials.map((trial) => ({ ...trial, probability: trustOf(trust, trial) }));
-  const thresholds = fitThresholds(judged, { ...goal, signals: ["probability"] });
-  if (thresholds === null) return null;
-  const { kept, rejected } = rejectionFigures(judged, thresholds, unknownShare);
-  const threshold = Math.max(0, thresholds.probability);
+  const trust = fitTrust(trials, unknownShare);
+  const judged = trials.map(({ outcome, signs }) => ({ outcome, trust: trustOf(trust, signs) }));
+  const goal = { precision, ...(unknownShare === undefined ? {} : { unknownShare }) };
+  const threshold = fitThreshold(judged, goal);
+  if (threshold === null) return null;
+  const { kept, rejected } = rejectionFigures(judged, threshold, unknownShare);
   return { threshold, trust, precision, trials: trials.length, kept, rejected };
 }
 
@@ -63,7 +56,7 @@ async function rejectionTrials(
   recipe: Recipe,
   threads: number | undefined,
   onProgress: LearnRejectionOptions["onProgress"],
-): Promise<RejectionTrial[]> {
+): Promise<SignedTrial[]> {
   const authors = [...new Set(documents.map(({ author }) => author))].sort();
   const groups = Math.min(AUTHOR_GROUPS, authors.length);
   const groupOf = new Map(authors.map((author, place) => [author, place % groups]));
@@ -77,8 +70,8 @@ async function rejectionTrials(
     .filter(
       (out) => new Set(documents.filter((_, place) => !out[place]).map(({ author }) => author)).size > 1,
     )
-    .map((out): FoldTask => ({ left: out, signals: true }));
-  const trials: RejectionTrial[] = [];
+    .map((out): FoldTask => ({ left: out, signs: true }));
+  const trials: SignedTrial[] = [];
   await withPool(documents, threads, async (pool) => {
     const runner = runnerFor(recipe, documents, pool);
     let done = 0;
@@ -103,7 +96,7 @@ function knownFolds(documents: readonly Document[], seed: number): boolean[][] {
   }
 }
 
-function trialOf({ gist, signals }: Asked): RejectionTrial {
+function trialOf({ gist, signs }: Asked): SignedTrial {
   const outcome = gist.ofTruth === null ? "unknown" : gist.isFirst ? "right" : "wrong";
-  return { ...signals!, outcome };
+  return { outcome, signs: signs! };
 }

@@ -2,6 +2,8 @@
  * What came out for each test document, in numbers: all that the metrics need, and nothing of the texts.
  */
 
+import type { Signs } from "../model/trust.ts";
+
 /** Stands for an author that the model does not know, and for the verdict "none of these". */
 export const UNKNOWN = -1;
 
@@ -28,6 +30,8 @@ export interface Predicts {
   /** Whether there was too little to make its probabilities mean something. */
   readonly isUncalibrated?: boolean;
   predict(text: string): Answer;
+  /** What the verdict on a text can be doubted by. */
+  signsOf?(text: string): Signs;
 }
 
 /** All that is recorded of an answer; it is as long for a hundred authors as for two. */

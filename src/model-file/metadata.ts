@@ -102,12 +102,12 @@ function rejectionOf(value: JsonValue, refuse: (reason: string) => never): Rejec
 }
 
 function trustIn(value: JsonValue, refuse: (reason: string) => never): Trust {
-  const { probability, margin, nearness, constant } = isObject(value) ? value : {};
+  const { nearness, closeness, constant } = isObject(value) ? value : {};
   const isWeight = (weight: JsonValue | undefined): weight is number => isFinite(weight) && weight >= 0;
-  if (!isWeight(probability) || !isWeight(margin) || !isWeight(nearness) || !isFinite(constant)) {
+  if (!isWeight(nearness) || !isWeight(closeness) || !isFinite(constant)) {
     return refuse('its "rejection" has weights that are none');
   }
-  return { probability, margin, nearness, constant };
+  return { nearness, closeness, constant };
 }
 
 const isFinite = (value: JsonValue | undefined): value is number =>

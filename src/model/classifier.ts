@@ -22,6 +22,11 @@ export interface Classifier {
   scores(row: SparseRow, into?: Float64Array): Float64Array;
   /** The parts of an author's score. */
   parts(row: SparseRow, author: number): ScoreParts;
+  /**
+   * How high a text scores for an author by itself, whoever else there is and however scores were calibrated: the higher,
+   * the closer to his or her texts. On a scale of its own; left out where there is none.
+   */
+  closeness?(row: SparseRow, author: number): number;
   /** Scores without rows, where every occurrence of a feature adds the same. */
   readonly byOccurrence?: OccurrenceScores;
 }

@@ -1,108 +1,124 @@
 /**
  * How much a verdict is to be believed: the probability that it is right, where the author may be none of those that are
- * known. The calibrated probability alone supposes that one of them it must be; three signs together tell a little more:
+ * known. The calibrated probability alone supposes that one of them it must be. Two signs tell more:
  *
- *     trust = 1 / (1 + exp (−(b + w₁ · log (p₁ / (1 − p₁)) + w₂ · log (p₁ / p₂) + w₃ · (log p₁ − mean_c log p_c))))
+ *     trust = 1 / (1 + exp (−(b + w₁ · nearness + w₂ · closeness)))          nearness = log p₁ − mean_c log p_c
  *
- * with p₁, p₂ … the authors' probabilities, the largest first: how probable the first one is, how far above the second,
- * and how far above them all, which is small where a text is like nobody's own. No weight is below 0. It is a logistic
- * regression on trials (rejection.ts), in which right verdicts and all others weigh alike; weights are held near 0 as by
- * a normal distribution, for signs of one spread:
+ * with p₁, p₂ … the authors' probabilities, the largest first. Nearness is how far the first author is above them all,
+ * which is small where a text is like nobody's own; like the probabilities it is relative, and depends on how well the
+ * scores of a few documents could be calibrated. Closeness is neither: how high the text scores for that author by itself,
+ * in a classifier that separates his or her texts from all others' (model/classifier.ts). No weight is below 0. It is a
+ * logistic regression on trials (rejection.ts), weighed as if unknown authors were as frequent as is assumed; weights are
+ * held near 0 as by a normal distribution, for signs of one spread:
  *
- *     loss = Σ_trials v · log (1 + exp (∓ …)) + ½ Σ (w_i · deviation_i)²       v = n / (2 · trials of the same kind)
+ *     loss = n · Σ_trials v · log (1 + exp (∓ …)) + ½ Σ (w_i · deviation_i)²          v: see trialWeights
  */
 import { minimise } from "./minimise.ts";
-import type { RejectionTrial, Signals } from "./rejection.ts";
+import { ASSUMED_UNKNOWN_SHARE, type TrialOutcome, trialWeights } from "./rejection.ts";
 
-/** Weights of the signs, w₁ to w₃ and b. */
-export interface Trust {
-  /** w₁ ≥ 0, of log (p₁ / (1 − p₁)). */
-  readonly probability: number;
-  /** w₂ ≥ 0, of log (p₁ / p₂). */
-  readonly margin: number;
-  /** w₃ ≥ 0, of log p₁ − mean log p. */
+/** What a verdict can be doubted by. For all of them a larger value is more trustworthy. */
+export interface Signs {
+  /** log p₁ − mean log p, ≥ 0. */
   readonly nearness: number;
+  /** See {@link Classifier.closeness}; 0 where the classifier has none. */
+  readonly closeness: number;
+}
+
+/** The weights of the signs, w₁ and w₂, and b. */
+export interface Trust {
+  /** w₁ ≥ 0. */
+  readonly nearness: number;
+  /** w₂ ≥ 0. */
+  readonly closeness: number;
   /** b. */
   readonly constant: number;
 }
 
-/** Probabilities nearer to 0 or 1 than this say no more. */
+/** A trial, with the signs of its verdict. */
+export interface SignedTrial {
+  readonly outcome: TrialOutcome;
+  readonly signs: Signs;
+}
+
+/** Probabilities nearer to 0 than this say no more. */
 const LEAST = 1e-12;
 
-/** The signs of a verdict. */
-export function signalsOf(probabilities: readonly number[]): Signals {
+/** How far the first of some probabilities is above them all. */
+export function nearnessOf(probabilities: readonly number[]): number {
   const logs = probabilities.map((probability) => Math.log(Math.max(probability, LEAST)));
-  logs.sort((a, b) => b - a);
-  const [first, second] = logs as [number, number];
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  return { probability: Math.max(...probabilities), margin: first - second, nearness: first - mean };
+  return Math.max(...logs) - meanOf(logs);
 }
 
 /** The probability that a verdict with these signs is right. */
-export function trustOf({ probability, margin, nearness, constant }: Trust, signals: Signals): number {
-  const [one, two, three] = numbersOf(signals);
-  return 1 / (1 + Math.exp(-(constant + probability * one + margin * two + nearness * three)));
+export function trustOf(trust: Trust, signs: Signs): number {
+  const { nearness, closeness, constant } = trust;
+  return 1 / (1 + Math.exp(-(constant + nearness * signs.nearness + closeness * signs.closeness)));
 }
 
 /**
  * Fits trust on trials.
  *
  * @param trials some of them right and some not
+ * @param unknownShare how frequent texts by unknown authors are assumed to be; from 0 to less than 1
  */
-export function fitTrust(trials: readonly RejectionTrial[]): Trust {
-  const rows = trials.map(numbersOf);
-  const means = [0, 1, 2].map((sign) => meanOf(rows.map((row) => row[sign]!)));
-  const deviations = [0, 1, 2].map((sign) => {
+export function fitTrust(trials: readonly SignedTrial[], unknownShare = ASSUMED_UNKNOWN_SHARE): Trust {
+  const rows = trials.map(({ signs: { nearness, closeness } }) => [nearness, closeness]);
+  const means = [0, 1].map((sign) => meanOf(rows.map((row) => row[sign]!)));
+  const deviations = [0, 1].map((sign) => {
     return Math.sqrt(meanOf(rows.map((row) => (row[sign]! - means[sign]!) ** 2))) || 1;
   });
-  const scaled = rows.map((row) => row.map((value, sign) => (value - means[sign]!) / deviations[sign]!));
-  const right = trials.map(({ outcome }) => outcome === "right");
+  const weights = trialWeights(trials, unknownShare);
+  const weighed = trials.map(({ outcome }, place): WeighedRow => ({
+    values: rows[place]!.map((value, sign) => (value - means[sign]!) / deviations[sign]!),
+    weight: trials.length * (outcome === "unknown" ? weights.unknown : weights.known),
+    side: outcome === "right" ? 1 : -1,
+  }));
   // A sign that would get a weight below 0 is left out, the worst first.
-  let used = [0, 1, 2];
+  let used = [0, 1];
   for (;;) {
     const signs = used;
     const start = new Float64Array(signs.length + 1);
-    const found = minimise(lossOf(scaled, right, signs), start, { tolerance: 1e-6, steps: 200 });
+    const found = minimise(lossOf(weighed, signs), start, { tolerance: 1e-6, steps: 200 });
     const worst = signs.reduce((least, _, place) => (found[place]! < found[least]! ? place : least), 0);
     if (signs.length > 0 && found[worst]! < 0) {
       used = signs.filter((_, place) => place !== worst);
       continue;
     }
-    const weights = [0, 0, 0];
-    signs.forEach((sign, place) => (weights[sign] = found[place]! / deviations[sign]!));
-    const [probability, margin, nearness] = weights as [number, number, number];
-    const shift = weights.reduce((sum, weight, sign) => sum + weight * means[sign]!, 0);
-    return { probability, margin, nearness, constant: found[signs.length]! - shift };
+    const fitted = [0, 0];
+    signs.forEach((sign, place) => (fitted[sign] = found[place]! / deviations[sign]!));
+    const [nearness, closeness] = fitted as [number, number];
+    const shift = fitted.reduce((sum, weight, sign) => sum + weight * means[sign]!, 0);
+    return { nearness, closeness, constant: found[signs.length]! - shift };
   }
 }
 
-/** The signs as the regression sees them. */
-function numbersOf({ probability, margin, nearness }: Signals): [number, number, number] {
-  const odds = Math.log(Math.max(probability, LEAST)) - Math.log(Math.max(1 - probability, LEAST));
-  return [odds, margin, nearness];
+/** A trial as the regression sees it. */
+interface WeighedRow {
+  readonly values: readonly number[];
+  readonly weight: number;
+  /** 1 for right verdicts, −1 for all others. */
+  readonly side: 1 | -1;
 }
 
 function lossOf(
-  rows: readonly (readonly number[])[],
-  right: readonly boolean[],
+  rows: readonly WeighedRow[],
   signs: readonly number[],
 ): (place: Float64Array, slopes: Float64Array) => number {
-  const count = right.filter(Boolean).length;
-  const [ofRight, ofOthers] = [rows.length / (2 * count), rows.length / (2 * (rows.length - count))];
   return (place, slopes) => {
     slopes.fill(0);
     let loss = 0;
-    rows.forEach((row, trial) => {
-      const sum = signs.reduce((all, sign, index) => all + place[index]! * row[sign]!, place[signs.length]!);
-      const side = right[trial] ? 1 : -1;
-      const weight = right[trial] ? ofRight : ofOthers;
+    for (const { values, weight, side } of rows) {
+      const sum = signs.reduce(
+        (all, sign, index) => all + place[index]! * values[sign]!,
+        place[signs.length]!,
+      );
       // log (1 + exp (−x)), which neither overflows nor loses digits.
       const x = side * sum;
       loss += weight * (Math.log1p(Math.exp(-Math.abs(x))) + Math.max(0, -x));
       const slope = (-side * weight) / (1 + Math.exp(x));
-      signs.forEach((sign, index) => (slopes[index]! += slope * row[sign]!));
+      signs.forEach((sign, index) => (slopes[index]! += slope * values[sign]!));
       slopes[signs.length]! += slope;
-    });
+    }
     signs.forEach((_, index) => {
       loss += place[index]! ** 2 / 2;
       slopes[index]! += place[index]!;

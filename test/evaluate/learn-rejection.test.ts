@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Document } from "../../src/document.ts";
 import { learnRejection } from "../../src/evaluate/learn-rejection.ts";
 import { Identifier } from "../../src/identifier.ts";
-import { signalsOf, trustOf } from "../../src/model/trust.ts";
+import { trustOf } from "../../src/model/trust.ts";
 import { createRandom } from "../../src/random.ts";
 import { recipeNamed } from "../../src/recipe.ts";
 import { trainIdentifier } from "../../src/trainer.ts";
@@ -46,10 +46,9 @@ describe("a threshold for none of these", () => {
     const rejection = (await learnRejection(documents, calibrated, { precision: "f1" }))!;
     const made = trainIdentifier(documents, calibrated);
     const identifier = new Identifier({ ...made.parts, rejection });
-    const answers = invented(6, 20, 4).map(({ text }) => identifier.predict(text, "auto"));
-    for (const { ranking, unknown } of answers) {
-      const signals = signalsOf(ranking.map(({ probability }) => probability));
-      expect(unknown).toBe(trustOf(rejection.trust!, signals) < rejection.threshold);
+    for (const { text } of invented(6, 20, 4)) {
+      const trust = trustOf(rejection.trust!, identifier.signsOf(text));
+      expect(identifier.predict(text, "auto").unknown).toBe(trust < rejection.threshold);
     }
     // Files of earlier versions have a threshold on the probability.
     const { trust: _, ...plain } = { ...rejection, threshold: 0.5 };

@@ -26,7 +26,7 @@ const answers = (identifier: Identifier): unknown => texts.map((text) => identif
 const identifier = sample();
 const bytes = encodeModel(identifier);
 
-const trust = { probability: 0.5, margin: 0, nearness: 1.25, constant: -2 };
+const trust = { nearness: 1.25, closeness: 0, constant: -2 };
 const rejection = { threshold: 0.25, precision: "f1", trials: 40, kept: 1, rejected: 0.5 } as const;
 
 describe("written and read", () => {
@@ -299,8 +299,8 @@ describe("forgeries", () => {
     ["a rejection without a threshold", text("rejection", { ...rejection, threshold: null })],
     ["a rejection for no goal", text("rejection", { ...rejection, precision: "best" })],
     ["a rejection that keeps more than all", text("rejection", { ...rejection, kept: 1.5 })],
-    ["a trust without a weight", text("rejection", { ...rejection, trust: { ...trust, margin: null } })],
-    ["a trust with a weight below 0", text("rejection", { ...rejection, trust: { ...trust, margin: -1 } })],
+    ["a trust without a weight", text("rejection", { ...rejection, trust: { ...trust, closeness: null } })],
+    ["a trust with a weight below 0", text("rejection", { ...rejection, trust: { ...trust, closeness: -1 } })],
     ["no recipe", text("recipe", "null")],
     ["a recipe without views", within("recipe", (value: object) => ({ ...value, views: [] }))],
     ["a recipe with another seed", within("recipe", (value: object) => ({ ...value, seed: -1 }))],

@@ -1,96 +1,103 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { RejectionTrial } from "../../src/model/rejection.ts";
-import { fitTrust, signalsOf, trustOf } from "../../src/model/trust.ts";
+import { fitTrust, nearnessOf, type SignedTrial, trustOf } from "../../src/model/trust.ts";
 import { createRandom } from "../../src/random.ts";
 
 describe("the signs of a verdict", () => {
-  it("are how probable the first author is, how far above the second, and above them all", () => {
-    // log (1/2 : 1/4) = log 2; log 1/2 − (log 1/2 + 2 · log 1/4) / 3 = log 2 · (−1 + 5/3).
-    expect(signalsOf([1 / 4, 1 / 2, 1 / 4])).toEqual({
-      probability: 1 / 2,
-      margin: expect.closeTo(Math.log(2), 12),
-      nearness: expect.closeTo((2 / 3) * Math.log(2), 12),
-    });
-    expect(signalsOf([1, 0])).toMatchObject({ probability: 1, margin: expect.closeTo(12 * Math.log(10), 9) });
+  it("are how far the first author is above them all", () => {
+    // log 1/2 − (log 1/2 + 2 · log 1/4) / 3 = log 2 · (−1 + 5/3).
+    expect(nearnessOf([1 / 4, 1 / 2, 1 / 4])).toBeCloseTo((2 / 3) * Math.log(2), 12);
+    expect(nearnessOf([1 / 3, 1 / 3, 1 / 3])).toBeCloseTo(0, 12);
+    expect(nearnessOf([1, 0])).toBeCloseTo(6 * Math.log(10), 9);
   });
 
-  it("add up to trust", () => {
-    const trust = { probability: 1, margin: 0, nearness: 0, constant: 0 };
-    // Of the odds alone: 3 to 1.
-    expect(trustOf(trust, signalsOf([3 / 4, 1 / 4]))).toBeCloseTo(3 / 4, 12);
-    // One more 3 for the margin, and 1/9 for the constant.
-    const all = { probability: 1, margin: 1, nearness: 0, constant: -Math.log(9) };
-    expect(trustOf(all, signalsOf([3 / 4, 1 / 4]))).toBeCloseTo(1 / 2, 12);
+  it("and how close the text is by itself, and add up to trust", () => {
+    const trust = { nearness: Math.log(3), closeness: 2, constant: -Math.log(9) };
+    // 3 to 1 for the nearness, 1/9 for the constant.
+    expect(trustOf(trust, { nearness: 1, closeness: 0 })).toBeCloseTo(1 / 4, 12);
+    // One more 9 for the closeness.
+    expect(trustOf(trust, { nearness: 1, closeness: Math.log(3) })).toBeCloseTo(3 / 4, 12);
   });
 });
 
-/** Verdicts among five authors whose first probability is large or small, as right ones and others have them. */
-function trials(count: number, seed: number): RejectionTrial[] {
+/** Verdicts whose signs are high or low, as right ones and others have them. */
+function trials(count: number, seed: number): SignedTrial[] {
   const random = createRandom(seed);
   return Array.from({ length: count }, (_, place) => {
     const right = place % 3 === 0;
-    const sure = right ? 0.5 + random.next() / 2 : 0.2 + random.next() * 0.6;
-    const rest = Array.from({ length: 4 }, () => 0.2 + random.next());
-    const sum = rest.reduce((all, share) => all + share, 0);
-    const probabilities = [sure, ...rest.map((share) => ((1 - sure) * share) / sum)];
-    return { ...signalsOf(probabilities), outcome: right ? "right" : place % 3 === 1 ? "wrong" : "unknown" };
+    const sign = (): number => (right ? 1 : 0) + 2 * random.next();
+    return {
+      outcome: right ? "right" : place % 3 === 1 ? "wrong" : "unknown",
+      signs: { nearness: sign(), closeness: sign() / 10 },
+    };
   });
 }
 
+const meanTrust = (fitted: ReturnType<typeof fitTrust>, of: readonly SignedTrial[]): number =>
+  of.reduce((sum, { signs }) => sum + trustOf(fitted, signs), 0) / of.length;
+
 describe("fitTrust", () => {
-  it("is even where nothing tells right from wrong", () => {
-    const same = signalsOf([0.6, 0.3, 0.1]);
-    const alike: RejectionTrial[] = [
-      { ...same, outcome: "right" },
-      { ...same, outcome: "unknown" },
-      { ...same, outcome: "wrong" },
-    ];
-    const trust = fitTrust(alike);
-    expect(trust).toMatchObject({ probability: 0, margin: 0, nearness: 0 });
-    // Right verdicts weigh as much as all others together.
-    expect(trustOf(trust, same)).toBeCloseTo(1 / 2, 6);
+  it("is the share of right verdicts where nothing tells them from others", () => {
+    const signs = { nearness: 1.5, closeness: 0.2 };
+    const alike: SignedTrial[] = (["right", "right", "wrong", "unknown", "unknown"] as const).map(
+      (outcome) => ({
+        outcome,
+        signs,
+      }),
+    );
+    const trust = fitTrust(alike, 0.4);
+    expect(trust).toMatchObject({ nearness: 0, closeness: 0 });
+    // Two of three known, and six texts in ten are by known authors.
+    expect(trustOf(trust, signs)).toBeCloseTo((2 / 3) * 0.6, 6);
   });
 
   it("tells right verdicts from others, by signs that count for nothing or in their favour", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const fitted = fitTrust(trials(120, seed));
-        for (const name of ["probability", "margin", "nearness"] as const) {
-          expect(fitted[name]).toBeGreaterThanOrEqual(0);
-        }
-        const means = new Map<string, number>();
-        for (const outcome of ["right", "wrong", "unknown"] as const) {
-          const own = trials(300, seed + 1).filter((trial) => trial.outcome === outcome);
-          means.set(outcome, own.reduce((sum, trial) => sum + trustOf(fitted, trial), 0) / own.length);
-        }
-        expect(means.get("right")!).toBeGreaterThan(means.get("wrong")! + 0.15);
-        expect(means.get("right")!).toBeGreaterThan(means.get("unknown")! + 0.15);
+        expect(fitted.nearness).toBeGreaterThanOrEqual(0);
+        expect(fitted.closeness).toBeGreaterThanOrEqual(0);
+        const of = (outcome: string): number =>
+          meanTrust(
+            fitted,
+            trials(300, seed + 1).filter((trial) => trial.outcome === outcome),
+          );
+        expect(of("right")).toBeGreaterThan(of("wrong") + 0.1);
+        expect(of("right")).toBeGreaterThan(of("unknown") + 0.1);
       }),
       { numRuns: 20 },
     );
   });
 
-  it("is where the slopes of its loss are 0", () => {
-    // ∂/∂b: the trusts of right verdicts fall short of 1 by as much as all others' are above 0, weighed alike.
+  it("gives no weight to a sign that speaks against right verdicts", () => {
+    const random = createRandom(3);
+    const turned = trials(90, 5).map(({ outcome, signs }): SignedTrial => ({
+      outcome,
+      signs: { nearness: signs.nearness, closeness: -signs.closeness + random.next() / 100 },
+    }));
+    const fitted = fitTrust(turned);
+    expect(fitted.closeness).toBe(0);
+    expect(fitted.nearness).toBeGreaterThan(0);
+  });
+
+  it("is where the slopes of its loss are 0: trust is on average the share of right verdicts", () => {
     const some = trials(90, 5);
-    const fitted = fitTrust(some);
-    const right = some.filter(({ outcome }) => outcome === "right");
-    const others = some.filter(({ outcome }) => outcome !== "right");
-    const mean = (of: RejectionTrial[]): number =>
-      of.reduce((sum, trial) => sum + trustOf(fitted, trial), 0) / of.length;
-    expect(1 - mean(right)).toBeCloseTo(mean(others), 5);
+    const fitted = fitTrust(some, 0.3);
+    const known = some.filter(({ outcome }) => outcome !== "unknown");
+    const unknown = some.filter(({ outcome }) => outcome === "unknown");
+    // Of known authors' verdicts half are right.
+    expect(0.7 * meanTrust(fitted, known) + 0.3 * meanTrust(fitted, unknown)).toBeCloseTo(0.7 / 2, 5);
   });
 
   it("does not run away where right verdicts and others lie apart", () => {
-    const apart = [0.99, 0.98, 0.97, 0.5, 0.4, 0.45].map((sure, place): RejectionTrial => ({
-      ...signalsOf([sure, 1 - sure, 1e-3]),
+    const apart = [5, 4.8, 4.6, 1, 0.8, 0.9].map((nearness, place): SignedTrial => ({
       outcome: place < 3 ? "right" : "unknown",
+      signs: { nearness, closeness: 0 },
     }));
     const fitted = fitTrust(apart);
     for (const weight of Object.values(fitted)) expect(Number.isFinite(weight)).toBe(true);
-    expect(trustOf(fitted, apart[0]!)).toBeGreaterThan(0.6);
-    expect(trustOf(fitted, apart[4]!)).toBeLessThan(0.4);
+    expect(trustOf(fitted, apart[0]!.signs)).toBeGreaterThan(0.7);
+    expect(trustOf(fitted, apart[4]!.signs)).toBeLessThan(0.5);
   });
 });
