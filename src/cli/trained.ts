@@ -4,6 +4,7 @@ import type { Choice } from "../evaluate/choose.ts";
 import type { Identifier } from "../identifier.ts";
 import { trainingImbalance } from "../imbalance.ts";
 import { modelName } from "../model-file/model-name.ts";
+import { calibrationMethod } from "../recipe.ts";
 import { bytes as sized, counted, duration } from "./figures.ts";
 import { authorsTable, featuresLine, measuredLine, recipeLine, rejectionLine } from "./model-card.ts";
 import type { Output } from "./output.ts";
@@ -34,7 +35,7 @@ export function showTrained(
   const features = identifier.features.size;
   const speed = bytes === null ? null : bytes / 1e6 / seconds;
   const unequal = trainingImbalance(identifier.card.corpus.authors);
-  const warnings = [...found, ...(unequal === null ? [] : [unequal]), ...notCalibrated(identifier)];
+  const warnings = [...found, ...(unequal === null ? [] : [unequal]), ...notCalibrated(identifier, choice)];
   if (output.json) {
     output.object({
       model: { file, name: modelName(file), recipe: identifier.recipe.name, bytes: size },
@@ -75,8 +76,16 @@ export function showTrained(
   output.line(`Next: ${programName()} predict ${shellQuoted(file)} "…"`);
 }
 
-function notCalibrated(identifier: Identifier): Warning[] {
-  if (!identifier.isUncalibrated) return [];
-  const message = "There are too few documents to calibrate on: the probabilities are the classifier's own.";
-  return [{ code: "not_calibrated", message }];
+function notCalibrated(identifier: Identifier, choice: Choice | null): Warning[] {
+  const code = "not_calibrated";
+  if (identifier.isUncalibrated) {
+    const message =
+      "There are too few documents to calibrate on: the probabilities are the classifier's own.";
+    return [{ code, message }];
+  }
+  // Who names a recipe knows what it does; here nobody did.
+  if (choice === null || calibrationMethod(identifier.recipe) !== "none") return [];
+  const message =
+    "The probabilities are Naive Bayes' own, which are far too sure: nothing was tried on texts held out. Where there are 50 documents or more, --recipe naive-bayes --calibration temperature makes them mean something.";
+  return [{ code, message }];
 }

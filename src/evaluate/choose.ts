@@ -139,7 +139,7 @@ export async function chooseRecipe(
     }
     return null;
   });
-  if (failed !== null) return notChosen(failed.message.replace(/\.$/u, ""), changes);
+  if (failed !== null) return notChosen(asClause(failed.message), changes);
   const { best, reason } = pick(tried);
   const { validation } = best;
   const choice: Choice = {
@@ -183,10 +183,16 @@ function whyNot(documents: readonly Document[]): string | null {
   // Who has a single work is unknown to whatever is tested on it.
   const tested = documents.filter(({ author }) => works.get(author)!.size > 1);
   if (tested.length >= LEAST_TESTED || works.size < 2) return null;
+  if (tested.length === 0) return "no author has two works or more, one to learn from and one to be tried on";
   const why = tested.length < documents.length ? " by authors with two works or more" : "";
   return `${tested.length} documents${why} are too few to choose by; ${LEAST_TESTED} are the least`;
 }
 
+/** A sentence as what stands behind "because". */
+const asClause = (sentence: string): string =>
+  sentence[0]!.toLowerCase() + sentence.slice(1).replace(/\.$/u, "");
+
+/** The first candidate as it is by itself: not calibrated, so that what it learns adds up. */
 function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe; choice: Choice } {
   const recipe = recipeNamed(candidates[0], changes);
   const nothing = { documents: 0, folds: 0, grouped_by: null, candidates: [] };

@@ -31,7 +31,7 @@ test("the same as JSON; the model says what it was trained on", async () => {
     authors: 2,
     documents: 24,
     sha256,
-    warnings: [],
+    warnings: [{ code: "not_calibrated" }],
   });
   const { card, authors } = await readModel(out);
   expect(authors).toEqual(["Ann", "Bob"]);
@@ -150,6 +150,7 @@ test("what is doubtful about the corpus is told, and goes to the JSON too", asyn
     { code: "empty_documents" },
     { code: "repeated_texts" },
     { code: "shared_texts" },
+    { code: "not_calibrated" },
   ]);
   expect((await penprint(...args)).stdout).toContain(
     "Careful: 1 document without author or text was left out.",
@@ -282,4 +283,13 @@ test.each([
       chosen: expect.arrayContaining([...evaluation.chosen]),
     });
   }
+});
+
+test("probabilities that nobody calibrated are said to be too sure, but where the recipe was named", async () => {
+  using folder = new Folder({ "a.jsonl": jsonLines(letters) });
+  const args = ["train", folder.at("a.jsonl"), "--out", folder.at("model")];
+  expect((await penprint(...args)).stdout).toContain(
+    "Careful: The probabilities are Naive Bayes' own, which are far too sure: nothing was tried on texts held out.",
+  );
+  expect((await penprint(...args, "--recipe", "naive-bayes")).stdout).not.toContain("Careful");
 });
