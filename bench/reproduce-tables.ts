@@ -131,9 +131,8 @@ function corpusTable(corpus: ReproducedCorpus, results: Results, peers: Peers): 
 }
 
 /** Which recipes have no figure here, and how they get one. */
-function missing({ splits, only }: ReproducedCorpus, measured: ReadonlySet<string>): string[] {
-  const wanted = only ?? [...recipes.keys(), defaultRecipe];
-  const names = wanted.filter((name) => !measured.has(name));
+function missing({ splits }: ReproducedCorpus, measured: ReadonlySet<string>): string[] {
+  const names = [...recipes.keys(), defaultRecipe].filter((name) => !measured.has(name));
   if (names.length === 0) return [];
   const command = `npm run reproduce -- --keep --corpora ${splits} --recipes ${names.join(",")}`;
   return [`Not measured yet: ${names.map((name) => `\`${name}\``).join(", ")} (\`${command}\`).`, ""];

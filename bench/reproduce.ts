@@ -82,7 +82,6 @@ async function measureAll(measurer: Measurer): Promise<void> {
   for (const name of wantedRecipes ?? names) {
     for (const corpus of corpora) {
       if (wantedCorpora !== undefined && !wantedCorpora.includes(corpus.splits)) continue;
-      if (corpus.only !== undefined && !corpus.only.includes(name)) continue;
       const begun = performance.now();
       const wants = { rejection: corpus.open === true && (name === "ensemble" || name === defaultRecipe) };
       for (const split of splitsOf(corpus)) await measurer.measure(split, name, wants);
