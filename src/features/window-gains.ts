@@ -25,8 +25,16 @@ export type AddGains = (feature: number, into: Float64Array, at: number) => void
 const MOST_AUTHORS = 128;
 /** Longer texts, in UTF-16 units, have features that come again and again, which had better be counted. */
 const LONGEST_TEXT = 1 << 14;
-/** So many bytes of sums are kept before they start anew; memory that nothing was written to takes no room. */
-const MOST_BYTES = 1 << 26;
+
+/** What is kept of texts. */
+export interface GainLimits {
+  /** So many bytes of sums are kept before they start anew; memory that nothing was written to takes no room. */
+  readonly mostBytes: number;
+  /** Outside of kernels, so many symbols are looked up one by one before it pays to keep sums. */
+  readonly patience: number;
+}
+
+const USUAL: GainLimits = { mostBytes: 1 << 26, patience: 1 << 13 };
 
 /** Sums up the gains of one text after the other. */
 export class WindowGains {
@@ -48,32 +56,32 @@ export class WindowGains {
     vocabulary: Vocabulary,
     nAuthors: number,
     addGains: AddGains,
-    mostBytes: number,
+    { mostBytes, patience }: GainLimits,
   ) {
     this.#view = view;
     this.#vocabulary = vocabulary;
     this.#addGains = addGains;
     this.#mostBytes = mostBytes;
     this.#nAuthors = nAuthors;
-    this.#here = new WindowSums(view, vocabulary, nAuthors, addGains, mostBytes / 4);
+    this.#here = new WindowSums(view, vocabulary, nAuthors, addGains, mostBytes / 4, patience);
   }
 
   /**
    * Gains of the n-grams of a view; null where texts had better be seen as rows of features.
    *
-   * @param mostBytes so many bytes of sums are kept
+   * @param limits what is kept
    */
   static of(
     view: View,
     vocabulary: Vocabulary,
     nAuthors: number,
     addGains: AddGains,
-    mostBytes = MOST_BYTES,
+    limits = USUAL,
   ): WindowGains | null {
     const { tokens, mask } = view;
     const fits = (tokens === "words" || tokens === "characters") && mask === undefined;
     if (!fits || nAuthors > MOST_AUTHORS) return null;
-    return new WindowGains(view, vocabulary, nAuthors, addGains, mostBytes);
+    return new WindowGains(view, vocabulary, nAuthors, addGains, limits);
   }
 
   /** Whether a text is short enough. */

@@ -15,6 +15,8 @@ export class WindowSums {
   readonly #nAuthors: number;
   readonly #addGains: AddGains;
   readonly #most: number;
+  /** How many symbols are to be looked up before there are windows: never, where these would have one symbol. */
+  #patience: number;
   #windows: KnownWindows | null = null;
   /** Of each window what it gains each author, and with how many known n-grams it begins. */
   #rows = new Float64Array(0);
@@ -22,12 +24,23 @@ export class WindowSums {
   #size = 0;
   #beginning = 0;
 
-  /** @param mostBytes so many bytes of sums are kept, about, before they start anew */
-  constructor(view: View, vocabulary: Vocabulary, nAuthors: number, addGains: AddGains, mostBytes: number) {
+  /**
+   * @param mostBytes so many bytes of sums are kept, about, before they start anew
+   * @param patience so many symbols are looked up one by one before it pays to keep sums
+   */
+  constructor(
+    view: View,
+    vocabulary: Vocabulary,
+    nAuthors: number,
+    addGains: AddGains,
+    mostBytes: number,
+    patience: number,
+  ) {
     this.#view = view;
     this.#vocabulary = vocabulary;
     this.#nAuthors = nAuthors;
     this.#addGains = addGains;
+    this.#patience = view.ngrams[1] === 1 ? Infinity : patience;
     this.#most = mostBytes / (8 * (nAuthors + 1));
   }
 
@@ -38,8 +51,8 @@ export class WindowSums {
    * @returns how many n-grams are known
    */
   sum(symbols: Uint32Array, length: number, into: Float64Array): number {
-    // Windows of one symbol are found in no less time than their n-gram.
-    if (this.#view.ngrams[1] === 1) return this.#sumOneByOne(symbols, length, into);
+    this.#patience -= length;
+    if (this.#patience > 0) return this.#sumOneByOne(symbols, length, into);
     const windows = (this.#windows ??= new KnownWindows(this.#view, this.#vocabulary, this.#most));
     if (!windows.find(symbols, length)) return this.#sumOneByOne(symbols, length, into);
     if (this.#beginning !== windows.beginnings) this.#size = 0;
@@ -77,7 +90,7 @@ export class WindowSums {
     }
   }
 
-  /** For windows of one symbol, and for texts with more symbols than windows tell apart. */
+  /** For the first texts, for windows of one symbol, and for texts with more symbols than windows tell apart. */
   #sumOneByOne(symbols: Uint32Array, length: number, into: Float64Array): number {
     const { nodes, features } = this.#vocabulary;
     const [shortest, longest] = this.#view.ngrams;

@@ -22,16 +22,16 @@ export class FileMemory {
   /** The file's bytes; at first, all are 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly #run: KernelFunctions;
-  readonly #sums: Float64Array;
+  readonly #sums: BigUint64Array;
 
   private constructor(kernel: Kernel, size: number) {
     const { run } = kernel;
-    const sums = run.allocate(8 * MOST_AUTHORS);
-    const first = run.allocate(size);
+    const sums = run.allocate(2 * 8 * MOST_AUTHORS);
+    const first = run.allocateForGood(size);
     const { buffer } = kernel.bytes;
     this.bytes = new Uint8Array(buffer, first, size);
     this.#run = run;
-    this.#sums = new Float64Array(buffer, sums, MOST_AUTHORS);
+    this.#sums = new BigUint64Array(buffer, sums, 2 * MOST_AUTHORS);
   }
 
   /** Memory for so many bytes; null where there is none. */
@@ -65,9 +65,14 @@ export class FileMemory {
     values: ArrayBufferView & { readonly BYTES_PER_ELEMENT: number; readonly length: number },
     nAuthors: number,
   ): Float64Array | null | undefined {
-    if (nAuthors > MOST_AUTHORS || authors.BYTES_PER_ELEMENT > 4 || values.BYTES_PER_ELEMENT > 4)
+    if (
+      nAuthors === 0 ||
+      nAuthors > MOST_AUTHORS ||
+      authors.BYTES_PER_ELEMENT > 4 ||
+      values.BYTES_PER_ELEMENT > 4
+    )
       return undefined;
-    const sums = this.#sums.fill(0, 0, nAuthors);
+    const sums = this.#sums.fill(0n, 0, 2 * nAuthors);
     const nFeatures = starts.length - 1;
     for (let first = 0; first < nFeatures; first += AT_A_TIME) {
       const fine = this.#run.addUpCounts(
@@ -84,7 +89,10 @@ export class FileMemory {
       );
       if (fine === 0) return null;
     }
-    return sums.slice(0, nAuthors);
+    // Those of even entries, and of odd ones.
+    return Float64Array.from({ length: nAuthors }, (_, author) =>
+      Number(sums[author]! + sums[nAuthors + author]!),
+    );
   }
 
   /** The first pair that is out of order, as features/sorted-pairs.ts has them, or −1. */

@@ -9,6 +9,7 @@ import { kernelBytes } from "./kernel-bytes.ts";
 /** What an instance can do; addresses are in bytes. The functions are described where they are written. */
 export interface KernelFunctions {
   allocate(size: number): number;
+  allocateForGood(size: number): number;
   free(block: number, size: number): void;
   used(): number;
   writeNormalForm(source: number, length: number, target: number, lowerCase: boolean): number;
@@ -143,7 +144,9 @@ function compiled(): WebAssembly.Module | null {
   if ((kernelBytes as string) === "") return null;
   if (module === undefined) {
     try {
-      const bytes = Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0));
+      const text = atob(kernelBytes);
+      const bytes = new Uint8Array(text.length);
+      for (let place = 0; place < bytes.length; place++) bytes[place] = text.charCodeAt(place);
       module = new WebAssembly.Module(bytes);
     } catch {
       module = null;

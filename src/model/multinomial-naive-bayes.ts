@@ -37,7 +37,8 @@ export function multinomialNaiveBayes(
   const logSmoothing = Math.log(smoothing);
   const zero = authorTotals(counts).map((total) => logSmoothing - Math.log(total + smoothing * nFeatures));
   const gainOf = (count: number): number => Math.log(count + smoothing) - logSmoothing;
-  const gains = new EntryGains(counts, (entry) => gainOf(values[entry]!));
+  // Only where rows are asked for: a number a feature is much to begin with, in a large model.
+  let gains: EntryGains | undefined;
   // Most counts are small, and the same ones again and again; 0 for those that nobody has asked for.
   const known = new Float64Array(SMALL);
   const knownGainOf = (count: number): number => {
@@ -58,6 +59,7 @@ export function multinomialNaiveBayes(
       into.fill(0);
       let total = 0;
       for (let place = 0; place < row.length; place++) total += row.values[place]!;
+      gains ??= new EntryGains(counts, (entry) => gainOf(values[entry]!));
       gains.addTo(into, row);
       complete(into, total);
       return into;

@@ -13,6 +13,8 @@ const NO_LETTER = 0xff;
 
 const matchers = names.slice(0, OTHER).map((name) => new RegExp(`\\p{Script=${name}}`, "u"));
 const letter = /\p{L}/u;
+/** Letters of no script, as µ is: one look at them spares all others. */
+const shared = /[\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** For each block of 256 code points the numbers of their scripts, made when first asked for. */
 const pages: (Uint8Array | undefined)[] = Array.from({ length: 0x1100 }, () => undefined);
@@ -22,6 +24,7 @@ function pageOf(codePoint: number): Uint8Array {
   return (pages[number] ??= Uint8Array.from({ length: 256 }, (_, low) => {
     const character = String.fromCodePoint((number << 8) | low);
     if (!letter.test(character)) return NO_LETTER;
+    if (shared.test(character)) return OTHER;
     const index = matchers.findIndex((matcher) => matcher.test(character));
     return index === -1 ? OTHER : index;
   }));

@@ -55,7 +55,8 @@ describe("gains of a text's windows", () => {
     ["of all texts", 1e6],
     ["of few of them", 1024],
     ["of none", 0],
-  ])("are the same bits, kept in a kernel or here: those %s", (_, most) => {
+  ])("are the same bits, kept in a kernel or here: those %s", (_, mostBytes) => {
+    const limits = { mostBytes, patience: 5 };
     fc.assert(
       fc.property(
         anyView,
@@ -64,8 +65,8 @@ describe("gains of a text's windows", () => {
         (view, learned, asked) => {
           const vocabulary = vocabularyOf(learned, view);
           const plain = WindowGains.of(view, vocabulary, nAuthors, addGains)!;
-          const kept = WindowGains.of(view, vocabulary, nAuthors, addGains, most)!;
-          const here = WindowGains.of(view, vocabulary, nAuthors, addGains, most)!;
+          const kept = WindowGains.of(view, vocabulary, nAuthors, addGains, limits)!;
+          const here = WindowGains.of(view, vocabulary, nAuthors, addGains, limits)!;
           const reading = new Reading(0);
           const extractor = new Extractor(view, vocabulary);
           for (const of of [...asked, ...learned, ...asked]) {

@@ -4,7 +4,7 @@ export { findCodePoints } from "./code-points";
 export { countDocuments, roomFor } from "./documents";
 export { addRows } from "./gains";
 export { scanLines, setColumns } from "./lines";
-export { allocate, free, used } from "./memory";
+export { allocate, allocateForGood, free, used } from "./memory";
 export { writeNormalForm } from "./normal-form";
 export {
   addCharacters,

@@ -42,6 +42,18 @@ export function allocate(size: usize): usize {
   return block;
 }
 
+/**
+ * A block of just as many bytes, for what is large and stays: it cannot be given back. Its end may be read past as that of
+ * others.
+ */
+export function allocateForGood(size: usize): usize {
+  const block = next;
+  next += (size + 63) & ~63;
+  taken += next - block;
+  reserve(next + 64);
+  return block;
+}
+
 /** Gives a block back that was asked for with that size; 0 is no block. */
 export function free(block: usize, size: usize): void {
   if (block === 0) return;
