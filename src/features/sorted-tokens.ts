@@ -7,6 +7,7 @@
  *     offsets  0 1 4 7 …                          token i is bytes[offsets[i], offsets[i + 1])
  *     slots    [ hash 3 | 0 0 | … ]               hash and token + 1 of what was found so far
  */
+import { FileMemory } from "../kernel/file-memory.ts";
 import type { TokenList } from "../text/words.ts";
 import { NONE } from "./pair-table.ts";
 
@@ -80,8 +81,14 @@ export class SortedTokens {
   }
 }
 
-/** The first token that is not above the one before it, or −1. */
+/**
+ * The first token that is not above the one before it, or −1.
+ *
+ * @param offsets rising, from 0 to the number of bytes
+ */
 export function disorderedToken(bytes: Uint8Array, offsets: Uint32Array): number {
+  const memory = FileMemory.of(bytes);
+  if (memory !== null && memory === FileMemory.of(offsets)) return memory.disorderedToken(bytes, offsets);
   for (let token = 1; token < offsets.length - 1; token++) {
     const start = offsets[token]!;
     if (compareBytes(bytes, offsets[token - 1]!, start, bytes, start, offsets[token + 1]!) >= 0) return token;

@@ -106,6 +106,17 @@ export class FileMemory {
     return -1;
   }
 
+  /** The first token that is not above the one before it, as features/sorted-tokens.ts has them, or −1. */
+  disorderedToken(bytes: Uint8Array, offsets: Uint32Array): number {
+    const size = offsets.length - 1;
+    for (let first = 0; first < size; first += AT_A_TIME) {
+      const last = Math.min(first + AT_A_TIME, size);
+      const found = this.#run.disorderedToken(bytes.byteOffset, offsets.byteOffset, first, last) >>> 0;
+      if (found !== last) return found;
+    }
+    return -1;
+  }
+
   /** How many of some nodes are features, or −1, as features/feature-order.ts counts them. */
   countFeatures(features: Uint32Array): number {
     let next = 0;

@@ -71,6 +71,7 @@ export interface KernelFunctions {
     sums: number,
   ): number;
   disorderIn(pairs: number, first: number, last: number, bound: number): number;
+  disorderedToken(bytes: number, offsets: number, first: number, last: number): number;
   countFeatures(features: number, count: number, next: number): number;
   tokenCount(): number;
   tokenBytes(): number;

@@ -70,8 +70,10 @@ async function readBytes(file: string): Promise<FileBytes> {
   }
 }
 
-/** Smaller files are read as they come; larger ones in pieces of so many bytes. */
+/** Files are read in pieces of so many bytes. */
 const PIECE = 1 << 21;
+/** Of smaller files, in bytes, the arrays are looked at in less time than it takes to start a kernel for that. */
+const WORTH_A_KERNEL = 1 << 17;
 /** How many pieces are read at a time. */
 const READERS = 2;
 
@@ -80,7 +82,7 @@ async function readWhole(handle: FileHandle): Promise<FileBytes> {
   const { size } = await handle.stat();
   const checksum = new FileChecksum(crc32);
   // The checks of what is read are a kernel's, where the bytes lie in its memory.
-  const memory = size < PIECE ? null : FileMemory.reserve(size);
+  const memory = size < WORTH_A_KERNEL ? null : FileMemory.reserve(size);
   if (memory === null) {
     const bytes = await readFile(handle);
     checksum.add(bytes);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { countFeatures } from "../../src/features/feature-order.ts";
 import { NONE } from "../../src/features/pair-table.ts";
 import { disorderIn } from "../../src/features/sorted-pairs.ts";
+import { disorderedToken } from "../../src/features/sorted-tokens.ts";
 import { FileMemory } from "../../src/kernel/file-memory.ts";
 import { addUpCounts } from "../../src/model-file/count-sums.ts";
 import type { CountMatrix, Numbers } from "../../src/sparse.ts";
@@ -92,6 +93,26 @@ describe("the memory of a file", () => {
         expect(countFeatures(copy(features))).toBe(countFeatures(features));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("has tokens looked at as TypeScript looks at them, in order or not", () => {
+    const token = fc.uint8Array({ max: 3, maxLength: 4 });
+    const tokens = fc.array(token, { maxLength: 9000, size: "max" });
+    fc.assert(
+      fc.property(tokens, fc.option(fc.tuple(fc.nat(), token), { freq: 1 }), (some, wrong) => {
+        const names = new Map(some.map((bytes) => [bytes.join(), bytes]));
+        // A number in front, so that there are more of them than are looked at in a call.
+        const long = Array.from({ length: 5000 }, (_, place) => Uint8Array.of(9, place >> 8, place & 255));
+        const ordered = [...names.values(), ...long].sort((left, right) => Buffer.compare(left, right));
+        if (wrong !== null) ordered[wrong[0] % ordered.length] = wrong[1];
+        const bytes = new Uint8Array(Buffer.concat(ordered));
+        const offsets = new Uint32Array(ordered.length + 1);
+        ordered.forEach((of, place) => (offsets[place + 1] = offsets[place]! + of.length));
+        const copy = copier();
+        expect(disorderedToken(copy(bytes), copy(offsets))).toBe(disorderedToken(bytes, offsets));
+      }),
+      { numRuns: 30 },
     );
   });
 });

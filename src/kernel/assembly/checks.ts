@@ -182,3 +182,28 @@ export function countFeatures(features: usize, count: u32, next: u32): u32 {
   }
   return after;
 }
+
+/**
+ * The first of the tokens `[first, last)` that is not above the one before it, or `last`.
+ *
+ * @param bytes all tokens, one after the other
+ * @param offsets where each starts, 32 bits each, and where the last one ends: rising, and none outside
+ */
+export function disorderedToken(bytes: usize, offsets: usize, first: u32, last: u32): u32 {
+  for (let token = max<u32>(first, 1); token < last; token++) {
+    const offset = offsets + ((<usize>token) << 2);
+    const start: usize = load<u32>(offset);
+    const end = bytes + <usize>load<u32>(offset, 4);
+    const middle = bytes + start;
+    let left = bytes + <usize>load<u32>(offset - 4);
+    let right = middle;
+    while (left < middle && right < end && load<u8>(left) === load<u8>(right)) {
+      left++;
+      right++;
+    }
+    // The one before is longer or the same, or has the larger byte.
+    if (right === end) return token;
+    if (left < middle && load<u8>(left) > load<u8>(right)) return token;
+  }
+  return last;
+}

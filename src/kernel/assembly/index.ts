@@ -1,5 +1,5 @@
 /** What an instance of the kernel can do. Each instance has its own memory; most use only a part of it. */
-export { addUpCounts, countFeatures, disorderIn } from "./checks";
+export { addUpCounts, countFeatures, disorderedToken, disorderIn } from "./checks";
 export { findCodePoints } from "./code-points";
 export { countDocuments, roomFor } from "./documents";
 export { addRows } from "./gains";
