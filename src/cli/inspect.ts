@@ -62,7 +62,10 @@ function show(identifier: Identifier, size: number, output: Output): void {
   const chosen = choiceReason(card);
   const rows = [
     ["Recipe", recipe.name],
-    ...recipeSettings(recipe, parts.calibration).map(([name, value]) => [`  ${name}`, value]),
+    ...recipeSettings(recipe, parts.calibration, parts.ensemble?.shares ?? null).map(([name, value]) => [
+      `  ${name}`,
+      value,
+    ]),
     ...(chosen === null ? [] : [["Chosen", `because ${chosen}`]]),
     ["Features", featuresLine(identifier)],
     ...(rejects === null ? [] : [["Unknown", rejects]]),

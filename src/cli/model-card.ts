@@ -34,8 +34,16 @@ export function recipeLine(recipe: Recipe): string {
   return `${recipe.name}: ${description}`;
 }
 
-/** The settings of a recipe, name and value, and what its calibration came to. */
-export function recipeSettings(recipe: Recipe, fitted: Calibration | null): [string, string][] {
+/**
+ * The settings of a recipe, name and value, and what its calibration came to.
+ *
+ * @param shares how much each member of an ensemble counts; null for other recipes
+ */
+export function recipeSettings(
+  recipe: Recipe,
+  fitted: Calibration | null,
+  shares: ArrayLike<number> | null,
+): [string, string][] {
   const { views, classifier, seed } = recipe;
   const settings: [string, string][] = views.map((view) => [
     "View",
@@ -49,7 +57,7 @@ export function recipeSettings(recipe: Recipe, fitted: Calibration | null): [str
       ...(view.hash_bits === undefined ? [] : [`hashed to ${view.hash_bits} bits`]),
     ].join(", "),
   ]);
-  settings.push(...classifierSettings(classifier));
+  settings.push(...classifierSettings(classifier, shares));
   return [...settings, ["Calibration", calibrationLine(recipe, fitted)], ["Seed", String(seed)]];
 }
 
@@ -79,12 +87,16 @@ function maskSaid({ mask, frequent_words: words }: View): string {
   return `all but the ${wholeNumber(words!)} most frequent words ${whole}`;
 }
 
-function classifierSettings(classifier: Recipe["classifier"]): [string, string][] {
+function classifierSettings(
+  classifier: Recipe["classifier"],
+  shares: ArrayLike<number> | null,
+): [string, string][] {
   if (classifier.name === "ensemble") {
     const { members, priors } = classifier;
     return [
-      ...members.map((member): [string, string] => {
-        return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}`];
+      ...members.map((member, index): [string, string] => {
+        const nothing = shares?.[index] === 0 ? ": counts for nothing" : "";
+        return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}${nothing}`];
       }),
       ...(priors === undefined ? [] : [priorsSetting(priors)]),
     ];
