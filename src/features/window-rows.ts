@@ -10,8 +10,10 @@ import { bitsOf } from "./windows.ts";
 
 /** The kernel adds up so many bytes of a row in one go. */
 const TILE = 128;
+/** So many bytes of rows are asked for at a time. */
+const CHUNK = 1 << 21;
 /** How much the tables of windows and tokens may take besides the rows, in bytes. */
-const MOST_BESIDES = 1 << 25;
+const MOST_BESIDES = 3 << 24;
 
 /** The rows of the windows that texts had so far. */
 export class WindowRows {
@@ -28,15 +30,18 @@ export class WindowRows {
   readonly #text: KernelText;
   readonly #view: View;
   readonly #nAuthors: number;
-  /** How many bytes a row has, and how many there may be. */
+  /** How many bytes a row has, and how many more bytes of them may be asked for. */
   readonly #width: number;
-  readonly #capacity: number;
-  /** Where the rows are, the first of which gains nothing; the sums; and what the kernel has found. */
-  readonly #first: number;
+  #left: number;
+  /** Where the next rows will be, and where their chunk ends. */
+  #next = 0;
+  #end = 0;
+  /** Where the row is that gains nothing, where the sums, and where what the kernel has found. */
+  readonly #empty: number;
   readonly #sums: number;
   readonly #answer: number;
-  readonly #mostUsed: number;
-  #size = 1;
+  /** How much memory may be used, the rows that are there included. */
+  #mostUsed: number;
   #gains = new Float64Array(0);
 
   private constructor(text: KernelText, view: View, nAuthors: number, mostBytes: number) {
@@ -44,15 +49,14 @@ export class WindowRows {
     this.#view = view;
     this.#nAuthors = nAuthors;
     this.#width = Math.ceil((8 * (nAuthors + 1)) / TILE) * TILE;
-    this.#capacity = Math.max(1, Math.floor(mostBytes / this.#width));
+    this.#left = mostBytes;
     const { run } = text.kernel;
     const [, longest] = view.ngrams;
     const bits = bitsOf(longest);
     run.setWindows(longest, bits);
     this.#answer = run.openWindows(longest, bits) >>> 0;
     this.#sums = run.allocate(this.#width) >>> 0;
-    const block = run.allocate(this.#capacity * this.#width + TILE) >>> 0;
-    this.#first = Math.ceil(block / TILE) * TILE;
+    this.#empty = run.allocate(this.#width) >>> 0;
     this.#mostUsed = (run.used() >>> 0) + MOST_BESIDES;
     if (view.tokens === "words") (view.lower_case ? text.lower : text.kept).numbersTokens = true;
   }
@@ -72,8 +76,8 @@ export class WindowRows {
   }
 
   /**
-   * Finds the windows of the text that is being read; those that came for the first time are to be
-   * kept, one after the other, before they are added up.
+   * Finds the windows of the text that is being read; those that came for the first time are to be kept, one
+   * after the other, before they are added up.
    *
    * @returns how many places it has; −1, and the rows are full, when it is too much for them
    */
@@ -96,9 +100,28 @@ export class WindowRows {
       return length;
     }
     this.isFull = run.used() >>> 0 > this.#mostUsed;
-    if (this.#size + this.fresh <= this.#capacity) return length;
+    if (this.#reserve()) return length;
     this.isFull = true;
     return -1;
+  }
+
+  /** Makes room for the rows of all fresh windows before anything else is looked at: memory that grows is another one. */
+  #reserve(): boolean {
+    const needed = this.fresh * this.#width;
+    if (this.#next + needed <= this.#end) return true;
+    const size = Math.max(needed, Math.min(CHUNK, this.#left));
+    if (size > this.#left) return false;
+    try {
+      const block = this.#text.kernel.run.allocateForGood(size + TILE) >>> 0;
+      this.#next = Math.ceil(block / TILE) * TILE;
+    } catch {
+      // There is not so much memory.
+      return false;
+    }
+    this.#end = this.#next + size;
+    this.#left -= size;
+    this.#mostUsed += size + TILE;
+    return true;
   }
 
   /** All rows, and whatever else is in the kernel, as gains. */
@@ -115,7 +138,7 @@ export class WindowRows {
     this.length = numbers[at + 3]!;
     this.last = numbers[at + 2]! + this.length - 1;
     this.#slot = numbers[at]! / 4;
-    this.#shorterRow = shorter === 0 ? this.#first : numbers[shorter + 2]!;
+    this.#shorterRow = shorter === 0 ? this.#empty : numbers[shorter + 2]!;
     this.shorterNode = shorter === 0 ? NONE : numbers[shorter + 3]!;
   }
 
@@ -130,7 +153,8 @@ export class WindowRows {
   keepWithMore(node: number): number {
     const { gains } = this;
     const { numbers } = this.#text.kernel;
-    const row = this.#first + this.#size++ * this.#width;
+    const row = this.#next;
+    this.#next += this.#width;
     numbers[this.#slot + 2] = row;
     numbers[this.#slot + 3] = node;
     const [from, to] = [this.#shorterRow / 8, row / 8];
