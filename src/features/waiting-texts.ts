@@ -12,6 +12,9 @@ export class WaitingTexts {
   readonly #texts: Uint8Array[] = [];
   readonly #table = new TokenTable();
   #counts = new Float64Array(1024);
+  /** In how many texts each word is, and the last of them, counted from 1. */
+  #documents = new Uint32Array(1024);
+  #last = new Uint32Array(1024);
   #numbers = new Uint32Array(1024);
 
   /** @param view with `frequent_words` */
@@ -33,17 +36,26 @@ export class WaitingTexts {
     if (tokens.length > this.#numbers.length) this.#numbers = new Uint32Array(2 * tokens.length);
     this.#table.addAll(bytes, tokens, this.#numbers);
     if (this.#table.size > this.#counts.length) {
-      const larger = new Float64Array(2 * this.#table.size);
-      larger.set(this.#counts);
-      this.#counts = larger;
+      const size = 2 * this.#table.size;
+      this.#counts = enlarged(this.#counts, new Float64Array(size));
+      this.#documents = enlarged(this.#documents, new Uint32Array(size));
+      this.#last = enlarged(this.#last, new Uint32Array(size));
     }
-    for (let place = 0; place < tokens.length; place++) this.#counts[this.#numbers[place]!]!++;
+    for (let place = 0; place < tokens.length; place++) {
+      const token = this.#numbers[place]!;
+      this.#counts[token]!++;
+      if (this.#last[token] === this.size) continue;
+      this.#last[token] = this.size;
+      this.#documents[token]!++;
+    }
     return length;
   }
 
-  /** The most frequent words of all texts so far. */
+  /** The most frequent words of all texts so far, of those that are in as many texts as the view wants of its features. */
   frequentWords(): WordList {
-    return mostFrequentWords(this.#table, this.#counts, this.#view.frequent_words!);
+    const { minimum_documents: least, frequent_words: most } = this.#view;
+    const counts = this.#counts.map((count, token) => (this.#documents[token]! < least ? 0 : count));
+    return mostFrequentWords(this.#table, counts, most!);
   }
 
   /** The characters of each text, masked, in the order in which the texts came; valid until the next ones. */
@@ -57,4 +69,9 @@ export class WaitingTexts {
       yield masking;
     }
   }
+}
+
+function enlarged<A extends Float64Array | Uint32Array>(array: A, larger: A): A {
+  larger.set(array);
+  return larger;
 }
