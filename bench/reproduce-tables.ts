@@ -126,7 +126,7 @@ function corpusTable(corpus: ReproducedCorpus, results: Results, peers: Peers): 
     ),
     "",
     ...missing(corpus, new Set(own.map(([name]) => name))),
-    ...missingPeers(corpus, own[0]![1], peers),
+    ...withTime(corpus, missingPeers(corpus, own[0]![1], peers)),
   ].join("\n");
 }
 
@@ -137,6 +137,9 @@ function missing({ splits }: ReproducedCorpus, measured: ReadonlySet<string>): s
   const command = `npm run reproduce -- --keep --corpora ${splits} --recipes ${names.join(",")}`;
   return [`Not measured yet: ${names.map((name) => `\`${name}\``).join(", ")} (\`${command}\`).`, ""];
 }
+
+const withTime = ({ remaining }: ReproducedCorpus, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 || remaining === undefined ? lines : [...lines, `${capital(remaining)}.`, ""];
 
 /** Of more authors, or splits, logistic regression is left out (bench/peers/accuracy.py). */
 const MOST_FOR_REGRESSION = { authors: 12, splits: 20 };
