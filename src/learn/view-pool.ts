@@ -86,8 +86,10 @@ function dealtViews({ views }: Recipe, count: number): number[][] {
   return dealt.map((own) => own.views);
 }
 
-/** About how long a view takes, beside others. */
-function costOf({ tokens, mask }: Recipe["views"][number]): number {
-  if (tokens === "words") return 2;
-  return tokens === "characters" && mask !== "letters" ? 5 : 1;
+/** About how long a view takes beside others, as measured on 50 authors' stories, Naive Bayes included. */
+function costOf({ tokens, mask, most_frequent: most }: Recipe["views"][number]): number {
+  if (tokens === "words") return most === undefined ? 2 : 1;
+  if (tokens !== "characters") return 1;
+  if (mask === undefined) return 6;
+  return mask === "letters" ? 1.4 : 3.3;
 }
