@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { compileKernel } from "../../scripts/kernel.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
+import { createRandom } from "../../src/random.ts";
 import { pageOf } from "../../src/text/characters.ts";
 
 describe("the kernel", () => {
@@ -42,6 +43,43 @@ describe("the kernel", () => {
       expect(kernel.bytes.subarray(block, block + size).every((byte) => byte === 0)).toBe(true);
     });
     expect(run.used()).toBe(taken);
+  });
+
+  it("divides what was given back, puts it together again, and never hands anything out twice", () => {
+    const kernel = Kernel.start(pageOf)!;
+    const { run } = kernel;
+    const random = createRandom(3);
+    const held: { block: number; size: number; mark: number }[] = [];
+    for (let round = 0; round < 3000; round++) {
+      const { length } = held;
+      if (length > 0 && random.next() < (length < 60 ? 0.3 : 0.6)) {
+        const [{ block, size, mark }] = held.splice(random.below(length), 1) as [(typeof held)[number]];
+        const bytes = kernel.bytes.subarray(block, block + size);
+        expect(bytes.every((byte) => byte === mark)).toBe(true);
+        run.free(block, size);
+      } else {
+        const size = Math.ceil(2 ** (random.next() * 17));
+        const block = run.allocate(size);
+        const bytes = kernel.bytes.subarray(block, block + size);
+        expect(bytes.every((byte) => byte === 0)).toBe(true);
+        bytes.fill((round % 255) + 1);
+        held.push({ block, size, mark: (round % 255) + 1 });
+      }
+    }
+    for (const { block, size } of held) run.free(block, size);
+    expect(run.used()).toBe(0);
+  });
+
+  it("makes a large block of what small ones have left, and small ones of it", () => {
+    const kernel = Kernel.start(pageOf)!;
+    const { run } = kernel;
+    const large = run.allocate(1 << 20);
+    run.free(large, 1 << 20);
+    const before = kernel.bytes.length;
+    const small = Array.from({ length: 128 }, () => run.allocate(1 << 13));
+    expect(kernel.bytes.length).toBe(before);
+    for (const block of small) run.free(block, 1 << 13);
+    expect(run.allocate(1 << 20)).toBe(large);
   });
 
   it("shows memory that has grown, and no longer what it was before", () => {
