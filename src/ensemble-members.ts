@@ -26,6 +26,11 @@ export interface MemberParts {
    * whole. null for other members.
    */
   readonly owners: Uint32Array | null;
+  /**
+   * Where the largest of members' scores counts (model/combination.ts): what it scores each author before a text is read,
+   * its share in the whole included. null where that is a part of the whole's.
+   */
+  readonly bias: Float64Array | null;
 }
 
 /** A member that counts for nothing, of whom nothing is kept. */
@@ -35,6 +40,7 @@ export const noMember: MemberParts = {
   weights: new Float32Array(0),
   base: null,
   owners: null,
+  bias: null,
 };
 
 /** Who wrote the documents that an ensemble learns from, and which are held out together. */

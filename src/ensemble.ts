@@ -5,6 +5,9 @@
  *
  *     score(author) = bias(author) + Σ over members Σ over features of value · weight(feature, author)
  *
+ * Where recipes want the largest of the members' scores instead (model/combination.ts), an author's is the sum over the one
+ * member that scores highest, with a bias of its own.
+ *
  * Shares and biases are fitted on scores of documents that the members had not seen (model/stacking.ts), after which
  * scores are logarithms of probabilities, but for a constant. Which features there are, and how rare each is, was counted
  * in those documents, too, without a look at their authors; what is tested outside, in a fold of a cross-validation, has
@@ -19,6 +22,7 @@ import {
 } from "./ensemble-members.ts";
 import { weighRow } from "./features/weighting.ts";
 import type { Classifier, ScoreParts } from "./model/classifier.ts";
+import { centre, joinScores } from "./model/combination.ts";
 import { DeltaScorer } from "./model/delta.ts";
 import { addFeatures } from "./model/linear-weights.ts";
 import { logPriors } from "./model/priors.ts";
@@ -48,29 +52,30 @@ const LEAST_DOCUMENTS = 20;
  * @throws PRIORS_INVALID
  */
 export function combineMembers(
-  { members, priors = "damped" }: EnsembleSettings,
+  { members, priors = "damped", combination = "stacked" }: EnsembleSettings,
   learned: readonly LearnedMember[],
   { labels, nAuthors, folds }: EnsembleDocuments,
   authors: readonly string[],
 ): EnsembleParts {
   const documents = new Float64Array(nAuthors);
   for (const label of labels) documents[label]!++;
-  const { shares, offsets, stackedOn } = stackingOf(
-    learned.map(({ heldOut }) => heldOut),
-    members.map(expectedOf),
-    labels,
-    folds,
-    documents,
-  );
+  const heldOut = learned.map((member) => member.heldOut);
+  const slopeOf = (scores: Float64Array): number =>
+    stackingOf([scores], [1], labels, folds, documents).shares[0]!;
+  const joined = combination === "stacked" ? null : joinScores(heldOut, nAuthors, combination, slopeOf);
+  const [scores, expected] = joined === null ? [heldOut, members.map(expectedOf)] : [[joined.scores], [1]];
+  const { shares: fitted, offsets, stackedOn } = stackingOf(scores, expected, labels, folds, documents);
+  const shares = joined === null ? fitted : joined.factors.map((factor) => factor * fitted[0]!);
   const before = logPriors(priors, authors, documents);
   const bias = offsets.map((offset, author) => offset + before[author]!);
   const parts = learned.map(({ weights, bias: own, weighting, scale, base, owners }, index): MemberParts => {
     const share = shares[index]!;
     if (share === 0) return noMember;
-    own.forEach((value, author) => (bias[author]! += share * value));
+    const ownBias = own.map((value) => share * value);
+    if (combination !== "max") ownBias.forEach((value, author) => (bias[author]! += value));
     if (owners === null) for (let place = 0; place < weights.length; place++) weights[place]! *= share;
     const shared = base === null ? null : base.map((value) => share * value);
-    return { weighting, scale, weights, base: shared, owners };
+    return { weighting, scale, weights, base: shared, owners, bias: combination === "max" ? ownBias : null };
   });
   return { members: parts, bias, shares, stackedOn };
 }
@@ -167,7 +172,7 @@ export function foldsOf(labels: Uint32Array, works: Uint32Array, nAuthors: numbe
  *   first view, then those of the second …
  */
 export function ensembleClassifier(
-  { members: settings }: EnsembleSettings,
+  { members: settings, combination }: EnsembleSettings,
   { members, bias, shares: memberShares }: EnsembleParts,
   views: readonly { readonly size: number; readonly scaled: Scaled }[],
 ): Classifier {
@@ -202,28 +207,75 @@ export function ensembleClassifier(
       own: weighting === null ? sharesOf(settings[index]!, counts) : weighRow(weighting, counts),
     };
   };
+  const counting = [...members.keys()].filter((index) => members[index]!.weights.length > 0);
+  const addScores = (row: SparseRow, index: number, into: Float64Array): void => {
+    const { weights, base } = members[index]!;
+    const delta = deltas[index]!;
+    if (delta !== null) {
+      const own = delta.scores(countsOf(row, index).counts);
+      for (let author = 0; author < nAuthors; author++) into[author]! += memberShares[index]! * own[author]!;
+      return;
+    }
+    const { own, share } = valuesOf(row, index);
+    if (base !== null)
+      for (let author = 0; author < nAuthors; author++) into[author]! += share * base[author]!;
+    addFeatures(into, weights, own);
+  };
+  /** For each author the largest of the members' scores, and whose it is; 0 and none where no member counts. */
+  const largest = (row: SparseRow): { scores: Float64Array; by: Int32Array } => {
+    const scores = new Float64Array(nAuthors);
+    const by = new Int32Array(nAuthors).fill(-1);
+    for (const index of counting) {
+      const own = members[index]!.bias!.slice();
+      addScores(row, index, own);
+      centre(own);
+      own.forEach((score, author) => {
+        if (by[author] !== -1 && score <= scores[author]!) return;
+        scores[author] = score;
+        by[author] = index;
+      });
+    }
+    return { scores, by };
+  };
+  /** Adds a member's parts for an author, times a factor, to those of the row; gives what belongs to no feature. */
+  const addParts = (
+    row: SparseRow,
+    index: number,
+    author: number,
+    factor: number,
+    to: Float64Array,
+  ): number => {
+    const { weights, base, scale } = members[index]!;
+    const delta = deltas[index]!;
+    if (delta !== null) {
+      const { from, counts } = countsOf(row, index);
+      const own = delta.parts(counts, author);
+      const share = factor * memberShares[index]!;
+      own.shares.forEach((value, place) => (to[from + place]! += share * value));
+      return share * own.base;
+    }
+    const { from, own, share } = valuesOf(row, index);
+    let whole = base === null ? 0 : share * base[author]!;
+    for (let place = 0; place < own.length; place++) {
+      const feature = own.ids[place]!;
+      const weight = weights[feature * nAuthors + author]!;
+      // Of a z-score the distance from the mean is evidence; the base keeps the means of absent features alone.
+      const mean = scale === null ? 0 : share * scale.shifts[feature]!;
+      to[from + place]! += factor * (own.values[place]! - mean) * weight;
+      whole += mean * weight;
+    }
+    return factor * whole;
+  };
   return {
     nFeatures,
     nAuthors,
     scores(row, into = new Float64Array(nAuthors)) {
       into.set(bias);
-      members.forEach(({ weights, base }, index) => {
-        if (weights.length === 0) return;
-        const delta = deltas[index]!;
-        if (delta !== null) {
-          const own = delta.scores(countsOf(row, index).counts);
-          for (let author = 0; author < nAuthors; author++) {
-            into[author]! += memberShares[index]! * own[author]!;
-          }
-          return;
-        }
-        const { own, share } = valuesOf(row, index);
-        if (base !== null)
-          for (let author = 0; author < nAuthors; author++) into[author]! += share * base[author]!;
-        addFeatures(into, weights, own);
-      });
+      if (combination !== "max") for (const index of counting) addScores(row, index, into);
+      else largest(row).scores.forEach((score, author) => (into[author]! += score));
       return into;
     },
+    ...(combination === "max" ? { decidedBy: (row, author) => largest(row).by[author]! } : {}),
     closeness(row, author) {
       let sum = 0;
       let counted = 0;
@@ -249,27 +301,18 @@ export function ensembleClassifier(
     parts(row, author): ScoreParts {
       const shares = new Float64Array(row.length);
       let whole = bias[author]!;
-      members.forEach(({ weights, base, scale }, index) => {
-        if (weights.length === 0) return;
-        const delta = deltas[index]!;
-        if (delta !== null) {
-          const { from, counts } = countsOf(row, index);
-          const own = delta.parts(counts, author);
-          whole += memberShares[index]! * own.base;
-          own.shares.forEach((value, place) => (shares[from + place]! += memberShares[index]! * value));
-          return;
+      const index = combination === "max" ? largest(row).by[author]! : null;
+      if (index === null) {
+        for (const each of counting) whole += addParts(row, each, author, 1, shares);
+      } else if (index !== -1) {
+        const own = members[index]!.bias!.slice();
+        centre(own);
+        whole += own[author]! + addParts(row, index, author, 1, shares);
+        // The mean over all authors is taken out of scores, and so of their parts.
+        for (let other = 0; other < nAuthors; other++) {
+          whole += addParts(row, index, other, -1 / nAuthors, shares);
         }
-        const { from, own, share } = valuesOf(row, index);
-        if (base !== null) whole += share * base[author]!;
-        for (let place = 0; place < own.length; place++) {
-          const feature = own.ids[place]!;
-          const weight = weights[feature * nAuthors + author]!;
-          // Of a z-score the distance from the mean is evidence; the base keeps the means of absent features alone.
-          const mean = scale === null ? 0 : share * scale.shifts[feature]!;
-          shares[from + place]! += (own.values[place]! - mean) * weight;
-          whole += mean * weight;
-        }
-      });
+      }
       return { base: whole, shares };
     },
   };

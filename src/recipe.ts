@@ -1,6 +1,7 @@
 /** Recipes: everything needed to train again. */
 import { PenprintError } from "./errors.ts";
 import { checkView, needsWholeCorpus, type View } from "./features/view.ts";
+import type { Combination } from "./model/combination.ts";
 import type { DeltaDistance, DeltaNearest } from "./model/delta.ts";
 import type { OddsCurveKind } from "./model/odds-curve.ts";
 import {
@@ -53,6 +54,8 @@ export interface RecipeOptions {
    * they are to be others, as in `words:1-2`.
    */
   readonly views?: readonly string[];
+  /** For linear and ensemble alone: how members are put together. */
+  readonly combination?: Combination;
   /** For cosine-delta alone: another distance. */
   readonly distance?: DeltaDistance;
   /** For cosine-delta alone: whether an author is as near as the middle of all texts by him or her, or as the nearest of them. */
@@ -180,9 +183,11 @@ export function recipeNamed(name: string, options: RecipeOptions = {}): Recipe {
     throw new PenprintError("RECIPE_UNKNOWN", { recipe: name, known: [...recipes.keys()] });
   }
   const { views } = options;
-  if (views !== undefined && !ownViews.has(name)) {
+  for (const parameter of ["views", "combination"] as const) {
+    const received = options[parameter];
+    if (received === undefined || ownViews.has(name)) continue;
     const allowed = `left out with every recipe but ${[...ownViews.keys()].join(" and ")}`;
-    throw new PenprintError("PARAMETER_INVALID", { parameter: "views", allowed, received: views.join(",") });
+    throw new PenprintError("PARAMETER_INVALID", { parameter, allowed, received: received.toString() });
   }
   return recipeWith(views === undefined ? own : ofViews(name, views), options);
 }
@@ -258,9 +263,11 @@ function changed(classifier: ClassifierSettings, options: RecipeOptions): Classi
     return {
       ...classifier,
       ...(options.priors === undefined ? {} : { priors: options.priors }),
+      ...(options.combination === undefined ? {} : { combination: options.combination }),
       ...(isDelta ? { members: [deltaOf(delta, options)] } : {}),
     };
   }
+  refuse("combination", "every recipe but ensembles");
   if (classifier.name === "language-model") {
     for (const parameter of ["smoothing", "priors", "normalize", "hashBits"] as const) {
       refuse(parameter, "language-model, which has none");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Document } from "../src/document.ts";
 import { foldsOf } from "../src/ensemble.ts";
-import { NO_FOLD } from "../src/ensemble-members.ts";
+import { NO_FOLD, noMember } from "../src/ensemble-members.ts";
 import { evaluate } from "../src/evaluate/evaluate.ts";
 import { explain } from "../src/explain/explain.ts";
 import { Identifier } from "../src/identifier.ts";
@@ -12,7 +12,7 @@ import { encodeModel } from "../src/model-file/encode.ts";
 import { trainCountWeights } from "../src/model/count-weights.ts";
 import type { EnsembleSettings } from "../src/model/settings.ts";
 import { createRandom, shuffle } from "../src/random.ts";
-import { recipeNamed, type RecipeOptions } from "../src/recipe.ts";
+import { type Recipe, recipeNamed, type RecipeOptions } from "../src/recipe.ts";
 import { trainIdentifier } from "../src/trainer.ts";
 import { partOf } from "../src/training-part.ts";
 import { namedViews } from "../src/views.ts";
@@ -42,17 +42,19 @@ function madeUp(count: number, seed: number, works = true): Document[] {
 const documents = madeUp(90, 1);
 const unseen = madeUp(60, 2);
 
-const measured: [name: string, views?: readonly string[]][] = [
-  ["linear"],
-  ["ensemble"],
-  ["cosine-delta"],
-  ["nb-svm"],
-  ["ensemble", [...namedViews.keys()]],
-  ["linear", ["distorted", "style"]],
+const measured: [name: string, options: RecipeOptions][] = [
+  ["linear", {}],
+  ["ensemble", {}],
+  ["cosine-delta", {}],
+  ["nb-svm", {}],
+  ["ensemble", { views: [...namedViews.keys()] }],
+  ["linear", { views: ["distorted", "style"] }],
+  ["linear", { views: ["words", "style"], combination: "mean" }],
+  ["ensemble", { combination: "max" }],
 ];
 
-describe.each(measured)("the recipe %s on %o", (name, views) => {
-  const recipe = recipeNamed(name, views === undefined ? {} : { views });
+describe.each(measured)("the recipe %s with %o", (name, options) => {
+  const recipe = recipeNamed(name, options);
   const identifier = trainIdentifier(documents, recipe);
 
   it("tells authors apart that it has not seen the texts of, and knows how sure it is", async () => {
@@ -149,12 +151,83 @@ describe.each(measured)("the recipe %s on %o", (name, views) => {
 
   it.each([{ smoothing: 2 }, { ngrams: [1, 2] }, { hashBits: 12 }, { normalize: true }] as const)(
     "has no such option: %o",
-    (options) => {
-      expect(() => recipeNamed(name, options)).toThrow(
-        expect.objectContaining({ code: "PARAMETER_INVALID" }),
-      );
+    (others) => {
+      expect(() => recipeNamed(name, others)).toThrow(expect.objectContaining({ code: "PARAMETER_INVALID" }));
     },
   );
+});
+
+describe("members that are not weighed", () => {
+  const trained = (options: RecipeOptions): Identifier =>
+    trainIdentifier(documents, recipeNamed("ensemble", options));
+  const largest = trained({ combination: "max" });
+
+  it("all have a share where their mean counts, and not what stacking gives them", () => {
+    const stacked = trained({}).parts.ensemble!;
+    const mean = trained({ combination: "mean" }).parts.ensemble!;
+    expect(Math.min(...mean.shares)).toBeGreaterThan(0);
+    // Stacking weighs them unequally, and needs no more than they do in the file.
+    const unequal = stacked.shares.map((share, member) => share / mean.shares[member]!);
+    expect(Math.max(...unequal)).toBeGreaterThan(1.5 * Math.min(...unequal));
+    expect(mean.members.every(({ bias }) => bias === null)).toBe(true);
+  });
+
+  it("score an author as the one does that scores highest, and evidence is of that one", () => {
+    const { recipe, parts, features, classifier } = largest;
+    const ensemble = parts.ensemble!;
+    // Each member by itself, as an ensemble that sums up.
+    const alone = ensemble.members.map(({ bias }, member) => {
+      const members = ensemble.members.map((own, other) => (other === member ? own : noMember));
+      const { classifier: settings } = recipe as Recipe & { classifier: EnsembleSettings };
+      return new Identifier({
+        ...parts,
+        recipe: { ...recipe, classifier: { ...settings, combination: "stacked" } },
+        ensemble: { ...ensemble, members, bias: bias! },
+      });
+    });
+    const deciding = new Set<number>();
+    for (const { text } of unseen.slice(0, 10)) {
+      const row = features.extract(readingOf(text));
+      const scores = alone.map((identifier) => {
+        const own = identifier.classifier.scores(row);
+        const mean = own.reduce((sum, score) => sum + score, 0) / own.length;
+        return own.map((score) => score - mean);
+      });
+      classifier.scores(row).forEach((score, author) => {
+        const found = scores.map((own) => own[author]!);
+        expect(score).toBeCloseTo(ensemble.bias[author]! + Math.max(...found), 9);
+        const by = classifier.decidedBy!(row, author);
+        expect(found[by]).toBe(Math.max(...found));
+        deciding.add(by);
+      });
+      const { author, against, decided_by: by } = explain(largest, text);
+      expect(by).toEqual({
+        author: classifier.decidedBy!(row, AUTHORS.indexOf(author)),
+        against: classifier.decidedBy!(row, AUTHORS.indexOf(against)),
+      });
+    }
+    expect(deciding.size).toBeGreaterThan(1);
+  });
+
+  it("are named by nobody where all of them count", () => {
+    expect(explain(trained({ combination: "mean" }), unseen[0]!.text)).not.toHaveProperty("decided_by");
+  });
+
+  it("score nothing where they told nothing", () => {
+    // Shares of 0 leave the bias alone.
+    const { parts } = largest;
+    const ensemble = parts.ensemble!;
+    const members = ensemble.members.map(() => noMember);
+    const silent = new Identifier({
+      ...parts,
+      ensemble: { ...ensemble, members, shares: ensemble.shares.map(() => 0) },
+    });
+    const row = silent.features.extract(readingOf(unseen[0]!.text));
+    expect(silent.classifier.scores(row)).toEqual(ensemble.bias);
+    expect(silent.classifier.decidedBy!(row, 0)).toBe(-1);
+    const { base, shares } = silent.classifier.parts(row, 0);
+    expect([base, ...shares]).toEqual([ensemble.bias[0], ...shares.map(() => 0)]);
+  });
 });
 
 describe("priors of an ensemble", () => {

@@ -184,6 +184,44 @@ describe("Delta", () => {
   });
 });
 
+describe("a combination", () => {
+  it("is kept in recipes that ask for one, and no other", () => {
+    for (const name of ["linear", "ensemble"]) {
+      const recipe = recipeNamed(name, { combination: "max", views: ["words", "style"] });
+      expect(recipe).toMatchObject({ name, classifier: { combination: "max" } });
+      expect(recipeWith(recipe, { combination: "mean" })).toMatchObject({
+        classifier: { combination: "mean" },
+      });
+      expect(recipeNamed(name).classifier).not.toHaveProperty("combination");
+    }
+  });
+
+  it("is for recipes of several views alone", () => {
+    for (const name of [...recipes.keys()].filter((other) => other !== "linear" && other !== "ensemble")) {
+      expect(refusal(() => recipeNamed(name, { combination: "mean" }))).toMatchObject({
+        code: "PARAMETER_INVALID",
+        facts: {
+          parameter: "combination",
+          allowed: "left out with every recipe but linear and ensemble",
+          received: "mean",
+        },
+      });
+    }
+    expect(refusal(() => recipeWith(recipes.get("naive-bayes")!, { combination: "mean" }))).toMatchObject({
+      facts: { parameter: "combination", allowed: "left out with every recipe but ensembles" },
+    });
+  });
+
+  it("is one that there is", () => {
+    const recipe = recipes.get("ensemble")!;
+    const classifier = { ...recipe.classifier, combination: "median" } as unknown as Recipe["classifier"];
+    expect(refusal(() => checkRecipe({ ...recipe, classifier }))).toMatchObject({
+      code: "PARAMETER_INVALID",
+      facts: { parameter: "combination", allowed: "one of stacked, mean, max", received: '"median"' },
+    });
+  });
+});
+
 describe("chosen views", () => {
   it("are those that the names stand for, each with its members", () => {
     const { views, classifier, name } = recipeNamed("ensemble", { views: ["style", "words:1-2", "affixes"] });

@@ -38,6 +38,7 @@ const ofSomeRecipes = [
   "hashBits",
   "normalize",
   "views",
+  "combination",
   "distance",
   "nearest",
   "mostFrequent",
@@ -45,10 +46,10 @@ const ofSomeRecipes = [
 
 /**
  * The recipe that the options name. Where they name none it is to be chosen, unless they have something that only some
- * recipes have: then it is the one that has them all but one, for chosen views `ensemble`, for Delta's `cosine-delta`.
+ * recipes have: then it is the one that has them all but one, for chosen views, or a way to combine them, `ensemble`, for Delta's `cosine-delta`.
  */
 export function recipeWanted(choice: Omit<RecipeChoice, "recipe"> & { readonly recipe?: string }): string {
-  if (choice.views !== undefined) return choice.recipe ?? "ensemble";
+  if (choice.views !== undefined || choice.combination !== undefined) return choice.recipe ?? "ensemble";
   const { distance, nearest, mostFrequent } = choice;
   if (distance !== undefined || nearest !== undefined || mostFrequent !== undefined)
     return choice.recipe ?? "cosine-delta";
@@ -57,7 +58,7 @@ export function recipeWanted(choice: Omit<RecipeChoice, "recipe"> & { readonly r
 }
 
 /** What is said of it in the help. */
-export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have, ensemble with --views, cosine-delta with its own`;
+export const defaultWanted = `${AUTO}; ${countingRecipe} with options that not all recipes have, ensemble with --views or --combination, cosine-delta with its own`;
 
 /** How a choice is made, as the command line has it. */
 export interface AutoChoice extends RecipeChoice {

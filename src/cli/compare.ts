@@ -2,6 +2,7 @@
 import { Option } from "commander";
 
 import { compare, type ComparedRecipe, type Comparison } from "../evaluate/compare.ts";
+import { type Combination, combinations } from "../model/combination.ts";
 import { type Recipe, recipes } from "../recipe.ts";
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
@@ -24,6 +25,7 @@ import { widthOf } from "./width.ts";
 
 interface Options extends CorpusOptions {
   readonly recipes: readonly string[];
+  readonly combination?: readonly string[];
   readonly folds: number;
   readonly groupBy?: "work" | "none";
   readonly threads?: number;
@@ -43,6 +45,11 @@ export const defineCompare: Define = (command, surroundings) => {
       nameList,
       [],
     )
+    .option(
+      "--combination <names>",
+      `ways to put members together to compare, as in ${combinations.join(",")}; each recipe is measured with all of them (recipes then: linear and ensemble)`,
+      nameList,
+    )
     .option("--folds <n>", "how many folds", wholeNumber, 5)
     .addOption(
       new Option(
@@ -61,9 +68,13 @@ export const defineCompare: Define = (command, surroundings) => {
 
 async function run(paths: string[], options: Options, { output, interruption }: Surroundings): Promise<void> {
   interruption.begin();
-  const { folds, seed, groupBy } = options;
-  const wanted = options.recipes.length === 0 ? [...recipes.keys()] : [...new Set(options.recipes)];
-  const compared = await Promise.all(wanted.map((name) => comparable(name, seed)));
+  const { folds, seed, groupBy, combination } = options;
+  const all = combination === undefined ? [...recipes.keys()] : severalMembers;
+  const wanted = options.recipes.length === 0 ? all : [...new Set(options.recipes)];
+  const ways = combination === undefined ? [undefined] : [...new Set(combination)];
+  const compared = await Promise.all(
+    wanted.flatMap((name) => ways.map((way) => comparable(name, seed, way as Combination | undefined))),
+  );
   const corpus = new CorpusInput(paths, options, output);
   const documents = await corpus.documents("Reading");
   const progress = new Progress(output, "Comparing", documents.length * folds * compared.length);
@@ -84,8 +95,20 @@ async function run(paths: string[], options: Options, { output, interruption }: 
   else show(result, output);
 }
 
-/** The recipe with probabilities that mean something: an ensemble has such by itself. */
-async function comparable(name: string, seed: number): Promise<Recipe> {
+/** The recipes that have something to put together. */
+const severalMembers = [...recipes.values()].flatMap(({ name, classifier }) =>
+  classifier.name === "ensemble" && classifier.members.length > 1 ? [name] : [],
+);
+
+/**
+ * The recipe with probabilities that mean something: an ensemble has such by itself. It is called after its combination,
+ * where one is given.
+ */
+async function comparable(name: string, seed: number, combination: Combination | undefined): Promise<Recipe> {
+  if (combination !== undefined) {
+    const recipe = await chosenRecipe({ recipe: name, seed, combination });
+    return { ...recipe, name: `${recipe.name}, ${combination}` };
+  }
   const recipe = await chosenRecipe({ recipe: name, seed });
   return recipe.classifier.name === "ensemble" ? recipe : { ...recipe, calibration: "temperature" };
 }

@@ -3,9 +3,11 @@ import type { Command } from "commander";
 
 import { type Evidence, explain, type Explanation } from "../explain/explain.ts";
 import { readModel } from "../model-file/disk.ts";
+import type { Recipe } from "../recipe.ts";
 import { bar, counted, signed } from "./figures.ts";
 import { givenText } from "./given-text.ts";
 import { highlight } from "./highlight.ts";
+import { viewSaid } from "./model-card.ts";
 import { addJsonOption, wholeNumber } from "./options.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -51,15 +53,22 @@ async function run(
   if (options.top < 1) command.error("error: --top must be 1 or more");
   interruption.begin();
   const given = await givenText(text, options.file, command);
-  const explanation = explain(await readModel(model), given, {
+  const identifier = await readModel(model);
+  const explanation = explain(identifier, given, {
     ...(options.author === undefined ? {} : { author: options.author }),
     ...(options.against === undefined ? {} : { against: options.against }),
   });
   if (output.json) output.object(explanation);
-  else show(given, explanation, options.top, output);
+  else show(given, explanation, options.top, decision(identifier.recipe, explanation), output);
 }
 
-function show(text: string, explanation: Explanation, top: number, output: Output): void {
+function show(
+  text: string,
+  explanation: Explanation,
+  top: number,
+  decided: string | null,
+  output: Output,
+): void {
   const { log_odds, divisor, base, evidence } = explanation;
   const author = printable(explanation.author);
   const against = printable(explanation.against);
@@ -98,6 +107,25 @@ function show(text: string, explanation: Explanation, top: number, output: Outpu
     ...(divisor === 1 ? [] : [[`calibrated: divided by ${divisor.toFixed(2)}`, signed(log_odds / divisor)]]),
   ];
   for (const line of table([{ title: "" }, { title: "", numeric: true }], rows)) output.line(line);
+  if (decided === null) return;
+  output.line();
+  output.paragraph(decided);
+}
+
+/** Whose scores these are, where only the largest of a recipe's members counts; null where all do. */
+function decision(
+  { views, classifier }: Recipe,
+  { author, against, decided_by: by }: Explanation,
+): string | null {
+  if (by === undefined || classifier.name !== "ensemble" || by.author === -1) return null;
+  const { members } = classifier;
+  const said = (index: number): string =>
+    `${members[index]!.name} on ${viewSaid(views[members[index]!.view]!)} (member ${index + 1})`;
+  const whose =
+    by.author === by.against
+      ? `for both that of ${said(by.author)}`
+      : `for ${printable(author)} that of ${said(by.author)}, for ${printable(against)} that of ${said(by.against)}`;
+  return `This is not the sum of all members: of each author only the largest of their scores counts, ${whose}. What the others found is not in it, and with a changed text others may decide.`;
 }
 
 function pieceLines(pieces: readonly Evidence[], strongest: number): string[] {

@@ -1,4 +1,5 @@
 /** What is known of a model, for people. */
+import type { Combination } from "../model/combination.ts";
 import type { MemberSettings, Priors } from "../model/settings.ts";
 import { HashedVocabulary } from "../features/hashed-vocabulary.ts";
 import type { View } from "../features/view.ts";
@@ -68,7 +69,7 @@ function hasUsualTokens({ name, views }: Recipe): boolean {
 }
 
 /** What a view looks at, and how. */
-function viewSaid(view: View): string {
+export function viewSaid(view: View): string {
   const mask = view.mask === undefined ? [] : [maskSaid(view)];
   const most =
     view.most_frequent === undefined ? [] : [`the ${wholeNumber(view.most_frequent)} most frequent`];
@@ -92,12 +93,15 @@ function classifierSettings(
   shares: ArrayLike<number> | null,
 ): [string, string][] {
   if (classifier.name === "ensemble") {
-    const { members, priors } = classifier;
+    const { members, priors, combination } = classifier;
     return [
       ...members.map((member, index): [string, string] => {
         const nothing = shares?.[index] === 0 ? ": counts for nothing" : "";
         return ["Member", `${member.name} on view ${member.view + 1}${memberDetails(member)}${nothing}`];
       }),
+      ...(combination === undefined
+        ? []
+        : [["Combination", combinationSaid[combination]] as [string, string]]),
       ...(priors === undefined ? [] : [priorsSetting(priors)]),
     ];
   }
@@ -109,6 +113,12 @@ function classifierSettings(
   }
   return settings;
 }
+
+const combinationSaid: Readonly<Record<Combination, string>> = {
+  stacked: "stacked, members weigh as much as they were right",
+  mean: "mean, all members weigh alike",
+  max: "max, only the largest of the members' scores counts",
+};
 
 function priorsSetting(priors: Priors): [string, string] {
   return ["Priors", typeof priors === "object" ? "given" : priors];
@@ -131,9 +141,17 @@ function memberDetails(member: MemberSettings): string {
   }
 }
 
+function isStacked({ classifier }: Recipe): boolean {
+  return classifier.name === "ensemble" && (classifier.combination ?? "stacked") === "stacked";
+}
+
 function calibrationLine(recipe: Recipe, fitted: Calibration | null): string {
   const name = calibrationMethod(recipe);
-  if (name === "stacking") return "stacking: weights of the members fitted on documents held out";
+  if (name === "stacking") {
+    return isStacked(recipe)
+      ? "stacking: weights of the members fitted on documents held out"
+      : "softmax: slope and offsets fitted on documents held out";
+  }
   if (fitted === null) return "none";
   const { temperature, exponent, documents, curve } = fitted;
   const divisor = `${temperature.toFixed(2)} · length^${exponent.toFixed(2)}`;

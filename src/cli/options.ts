@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "../corpus/checks.ts";
 import type { ReadOptions } from "../corpus/read.ts";
 import type { UnknownRule } from "../identifier.ts";
+import { type Combination, combinations } from "../model/combination.ts";
 import { type DeltaDistance, deltaDistances, type DeltaNearest, deltaNearests } from "../model/delta.ts";
 import { calibrations, type Recipe, type RecipeOptions } from "../recipe.ts";
 import { namedViews } from "../views.ts";
@@ -34,6 +35,7 @@ export interface RecipeChoice {
   readonly calibration?: Recipe["calibration"];
   /** Names of views. */
   readonly views?: readonly string[];
+  readonly combination?: Combination;
   readonly distance?: DeltaDistance;
   readonly nearest?: DeltaNearest;
   readonly mostFrequent?: number;
@@ -105,6 +107,12 @@ export function addRecipeOptions(
       nameList,
     )
     .addOption(
+      new Option(
+        "--combination <how>",
+        "linear and ensemble: put members together by fitted weights, their mean, or the largest of them (default: stacked)",
+      ).choices(combinations),
+    )
+    .addOption(
       new Option("--distance <which>", "cosine-delta: another Delta (default: cosine)").choices(
         deltaDistances,
       ),
@@ -166,6 +174,7 @@ export function recipeOptions(choice: RecipeChoice): RecipeOptions {
     ...(choice.normalize === undefined ? {} : { normalize: choice.normalize }),
     ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
     ...(choice.views === undefined ? {} : { views: choice.views }),
+    ...(choice.combination === undefined ? {} : { combination: choice.combination }),
     ...(choice.distance === undefined ? {} : { distance: choice.distance }),
     ...(choice.nearest === undefined ? {} : { nearest: choice.nearest }),
     ...(choice.mostFrequent === undefined ? {} : { mostFrequent: choice.mostFrequent }),

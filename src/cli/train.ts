@@ -93,6 +93,7 @@ const RECIPE_OPTIONS = [
   "priors",
   "calibration",
   "views",
+  "combination",
   "distance",
   "nearest",
   "mostFrequent",

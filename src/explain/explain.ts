@@ -32,6 +32,12 @@ export interface Explanation {
   readonly base: number;
   /** The strongest first. */
   readonly evidence: readonly Evidence[];
+  /**
+   * Where the largest of an ensemble's scores counts (model/combination.ts): the member, from 0, whose score each of the two
+   * has; −1 where none counts. Base and evidence add up as ever, but they are of these members alone: what others found is
+   * not in them, and a changed text may be decided by others. Left out where all members count.
+   */
+  readonly decided_by?: { readonly author: number; readonly against: number };
 }
 
 /** Whom to compare. */
@@ -44,7 +50,8 @@ export interface ExplainOptions {
 
 /**
  * The evidence in `text` for one author against another. It is complete: base and all shares add up to the
- * difference of the two scores.
+ * difference of the two scores. Where only the largest of several scores counts it is of the members that have it, and
+ * `decided_by` says which.
  *
  * @throws TEXT_EMPTY, AUTHOR_UNKNOWN; PARAMETER_INVALID when both authors are the same
  */
@@ -85,6 +92,11 @@ export function explain(identifier: Identifier, text: string, options: ExplainOp
     divisor: divisorFor(identifier.parts.calibration, scores, one, other, row.known),
     base: ours.base - theirs.base,
     evidence,
+    ...(classifier.decidedBy === undefined
+      ? {}
+      : {
+          decided_by: { author: classifier.decidedBy(row, one), against: classifier.decidedBy(row, other) },
+        }),
   };
 }
 

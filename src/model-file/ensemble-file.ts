@@ -12,11 +12,12 @@ export function ensembleTensors({ members, bias, shares, stackedOn }: EnsemblePa
     flat("ensemble.shares", shares),
     flat("ensemble.stacked_on", Uint32Array.of(stackedOn)),
   ];
-  members.forEach(({ weighting, weights, scale, base, owners }, index) => {
+  members.forEach(({ weighting, weights, scale, base, owners, bias: own }, index) => {
     if (shares[index] === 0) return;
     const prefix = `members.${index}`;
     const columns = owners?.length ?? bias.length;
     tensors.push({ name: `${prefix}.weights`, shape: [weights.length / columns, columns], data: weights });
+    if (own !== null) tensors.push(flat(`${prefix}.bias`, own));
     if (owners !== null) tensors.push(flat(`${prefix}.owners`, owners));
     if (scale !== null) {
       tensors.push(flat(`${prefix}.factors`, scale.factors), flat(`${prefix}.shifts`, scale.shifts));
@@ -37,7 +38,7 @@ export function ensembleTensors({ members, bias, shares, stackedOn }: EnsemblePa
  */
 export function readEnsemble(
   reader: TensorReader,
-  { members }: EnsembleSettings,
+  { members, combination }: EnsembleSettings,
   sizes: readonly number[],
   nAuthors: number,
 ): EnsembleParts {
@@ -51,7 +52,8 @@ export function readEnsemble(
       const owners = member.name === "delta" ? readOwners(reader, `${prefix}.owners`, nAuthors) : null;
       const columns = owners?.length ?? nAuthors;
       const weights = reader.finite(`${prefix}.weights`, Float32Array, size * columns);
-      const without = { weighting: null, scale: null, base: null, owners };
+      const bias = combination === "max" ? reader.finite(`${prefix}.bias`, Float64Array, nAuthors) : null;
+      const without = { weighting: null, scale: null, base: null, owners, bias };
       if (member.name === "multinomial-naive-bayes") return { ...without, weights };
       const factors = reader.finite(`${prefix}.factors`, Float32Array, size);
       if (member.name === "delta") {

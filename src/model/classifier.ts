@@ -27,6 +27,11 @@ export interface Classifier {
    * the closer to his or her texts. On a scale of its own; left out where there is none.
    */
   closeness?(row: SparseRow, author: number): number;
+  /**
+   * Where an author's score is that of one member of an ensemble, the one that scores him or her highest: which, from 0;
+   * −1 where none counts. What the other members say has no part in it, nor in its parts. Left out where all count.
+   */
+  decidedBy?(row: SparseRow, author: number): number;
   /** Scores without rows, where every occurrence of a feature adds the same. */
   readonly byOccurrence?: OccurrenceScores;
 }

@@ -1,5 +1,6 @@
 /** The settings of the classifiers, as a recipe holds them: plain JSON. */
 import { PenprintError } from "../errors.ts";
+import { type Combination, combinations } from "./combination.ts";
 import { type DeltaDistance, deltaDistances, type DeltaNearest, deltaNearests } from "./delta.ts";
 
 /** How likely each author is before the text is read: as in the corpus, all alike, between the two, or as given (priors.ts). */
@@ -70,14 +71,16 @@ export type MemberSettings =
 type Weighting = "binary-tf-idf" | "tf-idf" | "log-deviation" | "max-abs";
 
 /**
- * Several classifiers put together by how right each of them was on documents it had not seen (stacking.ts). What comes
- * out are logarithms of probabilities; they need no further calibration.
+ * Several classifiers put together on documents they had not seen: by how right each of them was (stacking.ts), or in
+ * another way (combination.ts). What comes out are logarithms of probabilities; they need no further calibration.
  */
 export interface EnsembleSettings {
   readonly name: "ensemble";
   readonly members: readonly MemberSettings[];
   /** Default "damped". Left out in models of versions before it, which were fitted to be right as often as in training. */
   readonly priors?: Priors;
+  /** Default "stacked". Left out in recipes that do not say it, and in models of versions before it. */
+  readonly combination?: Combination;
 }
 
 /** Which classifier, and its settings. */
@@ -169,10 +172,13 @@ export function checkClassifierSettings(settings: ClassifierSettings): void {
 const PRIORS_ALLOWED = '"corpus", "uniform", "damped" or a number for each author';
 
 function checkMembers(
-  { members, priors }: EnsembleSettings,
+  { members, priors, combination }: EnsembleSettings,
   refuse: (parameter: string, allowed: string, received: unknown) => never,
 ): void {
   if (priors !== undefined && !isPriors(priors)) refuse("priors", PRIORS_ALLOWED, priors);
+  if (combination !== undefined && !combinations.includes(combination)) {
+    refuse("combination", `one of ${combinations.join(", ")}`, combination);
+  }
   if (!Array.isArray(members) || members.length === 0) refuse("members", "a list of at least one", members);
   for (const member of members) {
     // Files may bring anything.

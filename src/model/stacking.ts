@@ -178,8 +178,8 @@ function distanceFromExpected(
   };
 }
 
-/** The standard deviation of a view's scores, so that all views are fitted on one scale. */
-function scaleOf(scores: Float64Array): number {
+/** The standard deviation of a view's scores, so that all views are fitted on one scale; 1 where they never differ. */
+export function scaleOf(scores: Float64Array): number {
   let sum = 0;
   let squares = 0;
   for (const score of scores) {

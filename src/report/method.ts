@@ -45,7 +45,12 @@ function recipeSentences({ recipe, evaluation }: Reported): string {
 function classifierOf({ classifier }: Recipe): string {
   if (classifier.name !== "ensemble") return words(classifier.name);
   const members = classifier.members.map(({ name, view }) => `${words(name)} on view ${view + 1}`);
-  return members.length === 1 ? members[0]! : `an ensemble of ${members.join(", ")}`;
+  const how = {
+    stacked: "",
+    mean: ", put together by the mean of their standardised scores",
+    max: ", put together by the largest of their calibrated scores",
+  }[classifier.combination ?? "stacked"];
+  return members.length === 1 ? members[0]! : `an ensemble of ${members.join(", ")}${how}`;
 }
 
 function viewOf({ tokens, ngrams: [shortest, longest], mask }: Recipe["views"][number]): string {

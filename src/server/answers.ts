@@ -48,7 +48,7 @@ export function barePrediction(
 
 /** The answer to "why this one and not that one?". */
 export function explainAnswer(
-  { author, against, log_odds, divisor, base, evidence: all }: Explanation,
+  { author, against, log_odds, divisor, base, evidence: all, decided_by: decided }: Explanation,
   limit: number,
   {
     model,
@@ -67,6 +67,7 @@ export function explainAnswer(
     base,
     evidence: pieces(evidence),
     omitted,
+    ...(decided === undefined ? {} : { decided_by: decided }),
     input: inputOf(input),
     timing_ms: timing,
   };

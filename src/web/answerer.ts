@@ -19,7 +19,7 @@ export type Piece = Pick<ExplainResponse["evidence"][number], "feature" | "count
 /** Why one author rather than another, as far as the page shows it. */
 export type Explanation = Pick<
   ExplainResponse,
-  "author" | "against" | "log_odds" | "divisor" | "base" | "omitted"
+  "author" | "against" | "log_odds" | "divisor" | "base" | "omitted" | "decided_by"
 > & {
   /** The strongest first. */
   readonly evidence: readonly Piece[];

@@ -62,7 +62,8 @@ export function showSum(explanation: Explanation | null): void {
   fill(words, ...inWords(explanation));
 }
 
-function inWords({ author, against, log_odds, divisor }: Explanation): (Node | string)[] {
+function inWords(explanation: Explanation): (Node | string)[] {
+  const { author, against, log_odds, divisor } = explanation;
   const [more, less] = log_odds < 0 ? [against, author] : [author, against];
   const calibrated = Math.abs(log_odds) / divisor;
   const how = divisor === 1 ? "" : `Divided by ${divisor.toFixed(1)}, which corrects for overconfidence, `;
@@ -72,7 +73,15 @@ function inWords({ author, against, log_odds, divisor }: Explanation): (Node | s
     ` ${times(calibrated)} as likely as `,
     isolated(less, "name"),
     ".",
+    ` ${caveatOf(explanation)}`.trimEnd(),
   ];
+}
+
+/** What the sum leaves out, where not all of several scores count; empty where all do. */
+export function caveatOf({ decided_by: by }: Pick<Explanation, "decided_by">): string {
+  return by === undefined
+    ? ""
+    : "Of several classifiers' scores only the largest counts; what the others found is not in this.";
 }
 
 function total(evidence: readonly Piece[]): number {

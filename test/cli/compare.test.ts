@@ -43,6 +43,21 @@ describe("compare", () => {
     expect(run.stdout).toContain("5 folds, the same for all, each work whole in one fold.");
   });
 
+  test("ways to put members together", async () => {
+    const ways = ["stacked", "mean", "max"];
+    const result = await penprintJson("compare", corpus, "--folds", "2", "--combination", ways.join(","));
+    const compared = result["recipes"] as Record<string, unknown>[];
+    const names = ["linear", "ensemble"].flatMap((name) => ways.map((way) => `${name}, ${way}`));
+    expect(compared.map(({ recipe }) => recipe).sort()).toEqual(names.sort());
+    const wrong = await penprint("compare", corpus, "--recipes", "naive-bayes", "--combination", "mean");
+    expect(wrong).toMatchObject({ code: 1, stdout: "" });
+    expect(wrong.stderr).toContain(
+      "`combination` must be left out with every recipe but linear and ensemble, got mean",
+    );
+    const unknown = await penprint("compare", corpus, "--recipes", "linear", "--combination", "median");
+    expect(unknown.stderr).toContain("`combination` must be one of stacked, mean, max");
+  });
+
   test("a recipe that there is not", async () => {
     const run = await penprint("compare", corpus, "--recipes", "linear,magic");
     expect(run.code).toBe(1);

@@ -98,6 +98,34 @@ describe("Delta by options", () => {
   });
 });
 
+describe("a combination by option", () => {
+  test("is taken by ensemble where no recipe is named, and explain says whose scores these are", async () => {
+    await penprint("train", corpus, "--combination", "max", "--out", model);
+    expect(await penprintJson("inspect", model)).toMatchObject({
+      recipe: { name: "ensemble", classifier: { combination: "max" } },
+    });
+    const inspected = await penprint("inspect", model);
+    expect(inspected.stdout).toContain("max, only the largest of the members' scores counts");
+    const explained = await penprint("explain", model, "the harbour and the road");
+    expect(explained.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "This is not the sum of all members: of each author only the largest of their scores counts, for ",
+    );
+    await penprint("train", corpus, "--recipe", "linear", "--combination", "mean", "--out", model);
+    const summed = await penprint("explain", model, "the harbour and the road");
+    expect(summed).toMatchObject({ code: 0, stderr: "" });
+    expect(summed.stdout).not.toContain("not the sum");
+  });
+
+  test("is for recipes of several views alone, and one that there is", async () => {
+    const run = await penprint("train", corpus, "--recipe", "nb-svm", "--combination", "mean");
+    expect(run.stderr).toContain("`combination` must be left out with every recipe but linear and ensemble");
+    const auto = await penprint("cross-validate", corpus, "--recipe", "auto", "--combination", "mean");
+    expect(auto.stderr).toContain("`combination` must be left out with auto");
+    const unknown = await penprint("train", corpus, "--combination", "median");
+    expect(unknown.stderr).toContain("Allowed choices are stacked, mean, max");
+  });
+});
+
 describe("docs/recipes.md", () => {
   test.each(shown.map((json, place) => [place + 1, json] as const))(
     "recipe %i learns",

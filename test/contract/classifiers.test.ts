@@ -6,6 +6,7 @@ import { encodeModel } from "../../src/model-file/encode.ts";
 import { explain } from "../../src/explain/explain.ts";
 import type { View } from "../../src/features/view.ts";
 import type { FeaturewiseClassifier } from "../../src/model/classifier.ts";
+import { combinations } from "../../src/model/combination.ts";
 import { countsDocuments, createClassifier } from "../../src/model/create-classifier.ts";
 import { deltaDistances, deltaNearests } from "../../src/model/delta.ts";
 import type { MemberSettings, NaiveBayesSettings } from "../../src/model/settings.ts";
@@ -327,9 +328,39 @@ const members: [name: string, recipe: Recipe][] = [
   ),
 ];
 
+/** Members of all kinds, put together. */
+const combined = combinations.map((combination): [name: string, recipe: Recipe] => [
+  `members of all kinds, ${combination}`,
+  {
+    name: "own",
+    views: [
+      recipes.get("naive-bayes")!.views[0]!,
+      { ...recipes.get("naive-bayes")!.views[0]!, most_frequent: 12 },
+    ],
+    classifier: {
+      name: "ensemble",
+      combination,
+      members: [
+        { view: 0, name: "multinomial-naive-bayes", smoothing: 0.1, exponent: 0.5 },
+        { view: 0, name: "linear", loss: "least-squares", weighting: "tf-idf", cost: 1, balanced: true },
+        { view: 1, name: "linear", loss: "least-squares", weighting: "z-scores", cost: 1, balanced: true },
+        { view: 1, name: "cosine-delta" },
+        { view: 1, name: "delta", distance: "burrows", nearest: "document" },
+      ],
+    },
+    calibration: "none",
+    seed: 0,
+  },
+]);
+
 const everyRecipe: [name: string, recipe: Recipe][] = [
   ...recipes,
   ...members,
+  ...combined,
+  ...combinations.map(
+    (combination) =>
+      [`ensemble, ${combination}`, recipeNamed("ensemble", { combination })] as [string, Recipe],
+  ),
   ...Array.from(
     namedViews.keys(),
     (view) => [`ensemble on ${view}`, recipeNamed("ensemble", { views: [view] })] as [string, Recipe],
@@ -338,7 +369,7 @@ const everyRecipe: [name: string, recipe: Recipe][] = [
 ];
 
 describe.each(everyRecipe)("%s", (_, recipe) => {
-  it("has evidence that adds up, for whatever text", () => {
+  it("has evidence that adds up, for whatever text, and says whose it is where not all members count", () => {
     const documents = ["Ann", "Bob", "Cy"].flatMap((author, which) =>
       Array.from({ length: 9 }, (__, place) => ({
         author,
@@ -347,7 +378,17 @@ describe.each(everyRecipe)("%s", (_, recipe) => {
     );
     const identifier = trainIdentifier(documents, recipe);
     for (const text of ["the report, well", "no yes of abc", "zzz", "Ünïcödé ☂", "the ".repeat(500)]) {
-      const { base, evidence, log_odds, divisor, author, against } = explain(identifier, text);
+      const {
+        base,
+        evidence,
+        log_odds,
+        divisor,
+        author,
+        against,
+        decided_by: by,
+      } = explain(identifier, text);
+      const { classifier } = recipe;
+      expect(by !== undefined).toBe(classifier.name === "ensemble" && classifier.combination === "max");
       const whole = evidence.reduce((all, piece) => all + piece.log_odds, base);
       expect(Math.abs(whole - log_odds)).toBeLessThan(1e-9 * Math.max(1, Math.abs(base), Math.abs(log_odds)));
       const { ranking } = identifier.predict(text);

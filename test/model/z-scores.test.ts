@@ -116,7 +116,14 @@ describe("z-scores", () => {
     ]);
     const scale = fitZScale(matrix, scaledValues(matrix, "values"), [0, 1]);
     const weights = Float32Array.of(2, 7, 11, 13);
-    const learned = { weighting: null, scale, weights, owners: null, base: baseOf(scale, weights, 2) };
+    const learned = {
+      weighting: null,
+      scale,
+      weights,
+      owners: null,
+      base: baseOf(scale, weights, 2),
+      bias: null,
+    };
     const classifier = ensembleClassifier(
       {
         name: "ensemble",

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { PenprintError } from "../../src/errors.ts";
 import { explain } from "../../src/explain/explain.ts";
+import { recipeNamed } from "../../src/recipe.ts";
 import { createApp } from "../../src/server/app.ts";
 import { asServed, inThread } from "../../src/server/models.ts";
 import type { BatchResponse, ExplainResponse, PredictResponse } from "../../src/server/schemas.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import type { TypedApp } from "../../src/server/surroundings.ts";
+import { trainIdentifier } from "../../src/trainer.ts";
 import { identifier, models, modelsWith, predicting } from "./models.ts";
 
 const settings = {
@@ -160,6 +162,21 @@ describe("POST /v1/explain", () => {
       }
     },
   );
+
+  test("says whose scores these are where only the largest counts", async () => {
+    expect(await ask({ text })).not.toHaveProperty("decided_by");
+    const documents = Array.from({ length: 24 }, (_, place) => ({
+      author: place % 2 === 0 ? "Ann" : "Bob",
+      text: `${place % 2 === 0 ? "my dear, the jam" : "the board, the report"} ${place % 5}`,
+    }));
+    const recipe = recipeNamed("linear", { combination: "max" });
+    const loudest = trainIdentifier(documents, recipe);
+    const other = await createApp(inThread(loudest), settings);
+    const answer = await other.inject({ method: "POST", url: "/v1/explain", payload: { text } });
+    expect(answer.json().decided_by).toEqual(explain(loudest, text).decided_by);
+    expect(answer.json().decided_by.author).toBeGreaterThanOrEqual(0);
+    await other.close();
+  });
 
   test("compares whom it is asked to compare", async () => {
     const answer = await ask({ text, author: "Aunt Rosa", against: "The Treasurer" });

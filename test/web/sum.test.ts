@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExplainResponse } from "../../src/web/api.ts";
-import { termsOf } from "../../src/web/sum.ts";
+import { caveatOf, termsOf } from "../../src/web/sum.ts";
 
 const piece = (log_odds: number): ExplainResponse["evidence"][number] => ({
   feature: "a",
@@ -41,4 +41,11 @@ test("the terms are what stands before, for, against and left out, and add up to
 test("nothing left out is not mentioned", () => {
   const terms = termsOf({ ...explanation, omitted: { features: 0, log_odds: 0 } });
   expect(terms).toHaveLength(4);
+});
+
+test("it is said where the sum is of the loudest alone", () => {
+  expect(caveatOf(explanation)).toBe("");
+  expect(caveatOf({ ...explanation, decided_by: { author: 1, against: 0 } })).toContain(
+    "only the largest counts",
+  );
 });

@@ -147,6 +147,18 @@ export const ExplainResponse = Type.Object({
     },
     { description: "What `limit` left out." },
   ),
+  decided_by: Type.Optional(
+    Type.Object(
+      {
+        author: Type.Integer({ description: "Whose score `author` has." }),
+        against: Type.Integer({ description: "Whose score `against` has." }),
+      },
+      {
+        description:
+          "Of recipes by which only the largest of several members' scores counts: the members, from 0 (−1: none counts). Base and evidence are of these alone; what others found is not in them.",
+      },
+    ),
+  ),
   input: Input,
   timing_ms: Timing,
 });
