@@ -1,16 +1,27 @@
 /**
  * Picks a recipe for a corpus: candidates are cross-validated on a sample of it, the cheap ones first, but for those that
- * would take too long to learn all of it. Log-loss decides, because it sees how sure a wrong verdict was; within its noise accuracy does, and within
- * the noise of that the cheaper recipe.
+ * would take too long to learn all of it. Log-loss decides, because it sees how sure a wrong verdict was; within its
+ * noise accuracy does, and within the noise of that the cheaper recipe.
+ *
+ * Who has most documents to learn from need not have written most of what is to come. So authors weigh in both figures
+ * as often as they are expected (model/priors.ts), whatever their numbers of documents:
+ *
+ *     figure = Σ_documents w · (loss or right) / Σ_documents w        w = prior_author / n_author
+ *
+ * A recipe that takes the shares of training for granted would otherwise win by them on texts held out at random, which
+ * have the same shares.
  */
 import { CorpusSample } from "../corpus/sample.ts";
 import type { Document } from "../document.ts";
 import { PenprintError } from "../errors.ts";
+import { logPriors } from "../model/priors.ts";
+import type { Priors } from "../model/settings.ts";
 import { MOST_GRAM_ROWS } from "../model/train-linear.ts";
 import { countingRecipe, type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
-import { type Measured, measureRecipe } from "./compare.ts";
+import { measureRecipe } from "./compare.ts";
 import { type FoldPool, type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
-import { lossByUnit, pairedDifference, rightByUnit, type UnitSums } from "./paired.ts";
+import { type Outcomes, UNKNOWN } from "./outcomes.ts";
+import { meanOf, pairedDifference, type UnitSums, weighedByUnit } from "./paired.ts";
 
 /** How a recipe is chosen. */
 export interface ChooseOptions extends FoldThreads {
@@ -36,7 +47,7 @@ export interface ChooseOptions extends FoldThreads {
 /** What was found out about a candidate. */
 export interface Candidate {
   readonly recipe: string;
-  /** Figures of the cross-validation; null when it was left out. */
+  /** Figures of the cross-validation, authors weighing as often as they are expected; null when it was left out. */
   readonly accuracy: number | null;
   readonly log_loss: number | null;
   /** How long it took, or would have taken. */
@@ -117,7 +128,7 @@ export async function chooseRecipe(
   options: ChooseOptions = {},
 ): Promise<{ recipe: Recipe; choice: Choice }> {
   const { budget = defaultBudget, changes = {}, now = () => performance.now(), onProgress } = options;
-  const seed = changes.seed ?? 0;
+  const { seed = 0, priors = "damped" } = changes;
   const sample = sampleFor(budget, seed);
   for (const document of documents) sample.add(document);
   const kept = sample.kept();
@@ -125,23 +136,22 @@ export async function chooseRecipe(
   if (hindrance !== null) return notChosen(hindrance, changes);
 
   const corpus = { documents: kept, characters: options.characters ?? sample.characters };
-  const tried: Measured[] = [];
+  const tried: Tried[] = [];
   const found: Candidate[] = [];
   const failed = await withPool(kept, options.threads, async (pool) => {
     for (const [index, name] of candidates.entries()) {
       const recipe = candidateNamed(name, changes);
       const onSteps = (done: number, of: number): void =>
         onProgress?.((index + done / of) / candidates.length);
-      const result = await tryRecipe(corpus, recipe, { budget, now, pool }, index === 0, onSteps);
+      const result = await tryRecipe(corpus, recipe, { budget, now, pool, priors }, index === 0, onSteps);
       if (result instanceof PenprintError) return result;
       found.push(result.candidate);
-      if (result.measured !== null) tried.push(result.measured);
+      if (result.tried !== null) tried.push(result.tried);
     }
     return null;
   });
   if (failed !== null) return notChosen(asClause(failed.message), changes);
   const { best, reason } = pick(tried);
-  const { validation } = best;
   const choice: Choice = {
     recipe: best.recipe.name,
     reason: [
@@ -150,7 +160,7 @@ export async function chooseRecipe(
     ].join("; "),
     documents: kept.length,
     folds: CHOOSING_FOLDS,
-    grouped_by: validation.grouped_by,
+    grouped_by: best.groupedBy,
     candidates: found,
   };
   return { recipe: best.recipe, choice };
@@ -199,17 +209,43 @@ function notChosen(hindrance: string, changes: RecipeOptions): { recipe: Recipe;
   return { recipe, choice: { recipe: recipe.name, reason: hindrance, ...nothing } };
 }
 
+/** How a recipe did. */
+interface Tried {
+  readonly recipe: Recipe;
+  readonly groupedBy: "work" | null;
+  /** Authors weigh as often as they are expected. */
+  readonly right: UnitSums;
+  readonly loss: UnitSums;
+}
+
+/** w of each author: as often as he or she is expected, over so many documents. */
+function weightsOf({ authors, truths }: Outcomes, priors: Priors): Float64Array {
+  const documents = new Float64Array(authors.length);
+  for (const truth of truths) if (truth !== UNKNOWN) documents[truth]!++;
+  // Who has no document in the test is not asked.
+  const counts = documents.map((count) => Math.max(count, 1));
+  return logPriors(priors, authors, counts).map((prior, author) => Math.exp(prior) / counts[author]!);
+}
+
 /** Cross-validates a recipe if there is time, and gives the failure that any recipe would have. */
 async function tryRecipe(
   corpus: Sampled,
   recipe: Recipe,
-  { budget, now, pool }: Required<Pick<ChooseOptions, "budget" | "now">> & { pool: FoldPool | null },
+  {
+    budget,
+    now,
+    pool,
+    priors,
+  }: Required<Pick<ChooseOptions, "budget" | "now">> & {
+    pool: FoldPool | null;
+    priors: Priors;
+  },
   isFirst: boolean,
   onProgress: (done: number, of: number) => void,
-): Promise<{ candidate: Candidate; measured: Measured | null } | PenprintError> {
+): Promise<{ candidate: Candidate; tried: Tried | null } | PenprintError> {
   const leftOut = (seconds: number, why: string) => {
     const figures = { accuracy: null, log_loss: null, seconds };
-    return { candidate: { recipe: recipe.name, ...figures, left_out: why }, measured: null };
+    return { candidate: { recipe: recipe.name, ...figures, left_out: why }, tried: null };
   };
   try {
     // The first one is tried whatever it takes: something has to be chosen.
@@ -219,9 +255,11 @@ async function tryRecipe(
     const begun = now();
     const options = { folds: CHOOSING_FOLDS, seed: recipe.seed, onProgress };
     const measured = await measureRecipe(runnerFor(recipe, documents, pool), documents, recipe, options);
-    const { accuracy, log_loss } = measured.validation;
     const seconds = (now() - begun) / 1000;
-    return { candidate: { recipe: recipe.name, accuracy, log_loss, seconds, left_out: null }, measured };
+    const { right, loss } = weighedByUnit(measured.outcomes, weightsOf(measured.outcomes, priors));
+    const figures = { accuracy: meanOf(right), log_loss: meanOf(loss), seconds };
+    const tried = { recipe: measured.recipe, groupedBy: measured.validation.grouped_by, right, loss };
+    return { candidate: { recipe: recipe.name, ...figures, left_out: null }, tried };
   } catch (error) {
     if (!(error instanceof PenprintError)) throw error;
     if (error.code === "FOLDS_TOO_MANY" || error.code === "FOLD_SINGLE_AUTHOR") return error;
@@ -261,14 +299,14 @@ function secondsToLearn(documents: number, characters: number, authors: number):
 }
 
 /** The best of what was tried, the cheap ones first; and in what it is better. */
-function pick(tried: readonly Measured[]): { best: Measured; reason: string } {
-  const loss = ({ validation }: Measured): number => validation.log_loss ?? Infinity;
+function pick(tried: readonly Tried[]): { best: Tried; reason: string } {
+  const loss = (own: Tried): number => meanOf(own.loss);
   const lowest = tried.reduce((best, other) => (loss(other) < loss(best) ? other : best));
-  const near = tried.filter((other) => isNear(lossByUnit(other.outcomes), lossByUnit(lowest.outcomes)));
-  const right = ({ validation }: Measured): number => validation.accuracy;
+  const near = tried.filter((other) => isNear(other.loss, lowest.loss));
+  const right = (own: Tried): number => meanOf(own.right);
   const mostRight = near.reduce((best, other) => (right(other) > right(best) ? other : best));
-  const best = near.find((other) => isNear(rightByUnit(mostRight.outcomes), rightByUnit(other.outcomes)))!;
-  const figure = (own: Measured): string => loss(own).toFixed(3);
+  const best = near.find((other) => isNear(mostRight.right, other.right))!;
+  const figure = (own: Tried): string => loss(own).toFixed(3);
   if (best !== lowest) {
     const how = best === mostRight && right(best) > right(lowest) ? "is right more often" : "is cheaper";
     const reason = `its log-loss of ${figure(best)} is within chance of the lowest, ${lowest.recipe.name}'s ${figure(lowest)}, and it ${how}`;

@@ -30,17 +30,36 @@ export function rightByUnit({ unitRight, unitDocuments }: Outcomes): UnitSums {
   return { sums: unitRight, documents: unitDocuments };
 }
 
-/** Log-losses by unit, over the documents whose author the model knows. */
-export function lossByUnit({ truths, truthProbabilities, unitOf, unitDocuments }: Outcomes): UnitSums {
-  const sums = new Float64Array(unitDocuments.length);
+/**
+ * Right verdicts and log-losses by unit, over the documents whose author the model knows, each of which counts as so many
+ * as its author's weight says.
+ *
+ * @param weights one an author of the model, in their order
+ */
+export function weighedByUnit(
+  { truths, verdicts, truthProbabilities, unitOf, unitDocuments }: Outcomes,
+  weights: ArrayLike<number>,
+): { readonly right: UnitSums; readonly loss: UnitSums } {
+  const right = new Float64Array(unitDocuments.length);
+  const losses = new Float64Array(unitDocuments.length);
   const documents = new Float64Array(unitDocuments.length);
   let next = 0;
   truths.forEach((truth, place) => {
     if (truth === UNKNOWN) return;
-    sums[unitOf[place]!]! += documentLogLoss(truthProbabilities[next++]!);
-    documents[unitOf[place]!]! += 1;
+    const weight = weights[truth]!;
+    const unit = unitOf[place]!;
+    if (verdicts[place] === truth) right[unit]! += weight;
+    losses[unit]! += weight * documentLogLoss(truthProbabilities[next++]!);
+    documents[unit]! += weight;
   });
-  return { sums, documents };
+  return { right: { sums: right, documents }, loss: { sums: losses, documents } };
+}
+
+/** The mean over all documents. */
+export function meanOf({ sums, documents }: UnitSums): number {
+  const total = (values: ArrayLike<number>): number =>
+    Array.from(values).reduce((sum, value) => sum + value, 0);
+  return total(sums) / total(documents);
 }
 
 /**

@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { Outcomes } from "../../src/evaluate/outcomes.ts";
 import {
   isMoreThanChance,
-  lossByUnit,
+  meanOf,
   pairedDifference,
   rightByUnit,
   type UnitSums,
+  weighedByUnit,
 } from "../../src/evaluate/paired.ts";
 
 /** Answers with the probability that the author is Anna. */
@@ -38,10 +39,18 @@ describe("sums by unit", () => {
   });
 
   it("add up log-losses of the documents whose author is known", () => {
-    const { sums, documents } = lossByUnit(outcomes);
+    const { sums, documents } = weighedByUnit(outcomes, [1, 1]).loss;
     expect(sums[0]).toBeCloseTo(Math.log(2) + Math.log(4), 12);
     expect(sums[1]).toBeCloseTo(Math.log(4), 12);
     expect(Array.from(documents)).toEqual([2, 1]);
+  });
+
+  it("let authors weigh as much as is wished", () => {
+    // Anna: one right of two, losses log 2 and log 4, weighing 1/4 each. Bela: wrong, log 4, weighing 1/2.
+    const { right, loss } = weighedByUnit(outcomes, [1 / 4, 1 / 2]);
+    expect(Array.from(right.documents)).toEqual([1 / 2, 1 / 2]);
+    expect(meanOf(right)).toBe(1 / 4);
+    expect(meanOf(loss)).toBeCloseTo((Math.log(2) + Math.log(4)) / 4 + Math.log(4) / 2, 12);
   });
 });
 
