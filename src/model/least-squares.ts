@@ -13,6 +13,7 @@
  *
  *     y_F − f₋F(x_F) = H_FF⁻¹ β_F
  */
+import { choleskyOf, solve } from "./cholesky.ts";
 import { invert } from "./inverse.ts";
 
 /** What was learned about all authors. */
@@ -25,8 +26,6 @@ export interface LeastSquares {
   readonly heldOut: Float64Array | null;
 }
 
-/** What a pivot of a positive matrix is at least, when rounding has left nothing of it. */
-const LEAST_PIVOT = 1e-9;
 /** The first Λ_ii that is tried where the costs ask for too little, as a share of the sum of all K_ii + 1. */
 const LEAST_RIDGE = 2e-5;
 
@@ -62,7 +61,7 @@ export function leastSquares(
   if (folds === null) return { betas, bias, heldOut: null };
   const heldOut = new Float64Array(n * nAuthors);
   for (const rows of folds) {
-    const factor = choleskyOf(inverse, n, rows);
+    const factor = choleskyOf(rows.length, (row, column) => inverse[rows[row]! * n + rows[column]!]!);
     betas.forEach((ofAuthor, author) => {
       const errors = solve(
         factor,
@@ -95,37 +94,4 @@ function ridgeInverse(products: Float32Array, costs: ArrayLike<number>, n: numbe
     });
     if (isPrecise || least >= trace) return inverse;
   }
-}
-
-/** The lower triangle L of L Lᵀ = the matrix of some rows and columns; rows of it, one longer than the other. */
-function choleskyOf(matrix: Float32Array, n: number, rows: readonly number[]): readonly Float64Array[] {
-  const factor: Float64Array[] = [];
-  rows.forEach((row, place) => {
-    const own = new Float64Array(place + 1);
-    factor.push(own);
-    for (let column = 0; column <= place; column++) {
-      const other = factor[column]!;
-      let sum = matrix[row * n + rows[column]!]!;
-      for (let inner = 0; inner < column; inner++) sum -= own[inner]! * other[inner]!;
-      own[column] = column === place ? Math.sqrt(Math.max(sum, LEAST_PIVOT)) : sum / other[column]!;
-    }
-  });
-  return factor;
-}
-
-/** x of L Lᵀ x = numbers. */
-function solve(factor: readonly Float64Array[], numbers: readonly number[]): Float64Array {
-  const found = Float64Array.from(numbers);
-  factor.forEach((row, place) => {
-    let sum = found[place]!;
-    for (let inner = 0; inner < place; inner++) sum -= row[inner]! * found[inner]!;
-    found[place] = sum / row[place]!;
-  });
-  for (let place = found.length - 1; place >= 0; place--) {
-    const row = factor[place]!;
-    const number = found[place]! / row[place]!;
-    found[place] = number;
-    for (let inner = 0; inner < place; inner++) found[inner]! -= number * row[inner]!;
-  }
-  return found;
 }

@@ -3,12 +3,13 @@
  * training row gets from a classifier that has not seen its fold: what views are put together by (stacking.ts).
  *
  * For up to some thousands of rows all is learned from inner products (gram.ts), which are found once; for more rows,
- * from the rows themselves. Both find the same classifier. Least squares (least-squares.ts, row-least-squares.ts) learn
- * all authors and folds at once; multinomial logistic regression (multinomial-logistic.ts) all authors, one fold after the
+ * from the rows themselves. Both find the same classifier. Least squares (least-squares.ts, row-least-squares.ts; for rows
+ * of few features feature-least-squares.ts) learn all authors and folds at once; multinomial logistic regression (multinomial-logistic.ts) all authors, one fold after the
  * other; the other losses (kernel-svm.ts, row-svm.ts) one author after the other.
  */
 import { createRandom } from "../random.ts";
 import type { RowMatrix } from "../sparse.ts";
+import { featureLeastSquares, hasFewFeatures } from "./feature-least-squares.ts";
 import { gram } from "./gram.ts";
 import { kernelSvm } from "./kernel-svm.ts";
 import { leastSquares } from "./least-squares.ts";
@@ -81,8 +82,9 @@ interface Problem {
 function learnBySquares({ matrix, labels, nAuthors, costs, folds }: Problem): TrainedLinear {
   const inside = folds?.map((fold) => fold.inside) ?? null;
   const options = { costs, tolerance: ROW_TOLERANCE, steps: MOST_PASSES };
-  const { betas, bias, heldOut } =
-    matrix.nRows <= MOST_GRAM_ROWS
+  const { betas, bias, heldOut } = hasFewFeatures(matrix)
+    ? featureLeastSquares(matrix, labels, nAuthors, costs, inside)
+    : matrix.nRows <= MOST_GRAM_ROWS
       ? leastSquares(gram(matrix), labels, nAuthors, costs, inside)
       : rowLeastSquares(matrix, labels, nAuthors, options, inside);
   return { weights: weightsFromRows(matrix, betas, bias), heldOut };

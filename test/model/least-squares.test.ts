@@ -1,6 +1,7 @@
-/** Least squares from products and from rows, against equations solved one unknown after the other. */
+/** Least squares from products, rows and features, against equations solved one unknown after the other. */
 import { describe, expect, it } from "vitest";
 
+import { featureLeastSquares } from "../../src/model/feature-least-squares.ts";
 import { gram } from "../../src/model/gram.ts";
 import { invert } from "../../src/model/inverse.ts";
 import { type LeastSquares, leastSquares } from "../../src/model/least-squares.ts";
@@ -56,10 +57,13 @@ const byProducts: Way = (table, labels, authors, costs, folds) =>
   leastSquares(gram(rowMatrixOf(table)), labels, authors, costs, folds);
 const byRows: Way = (table, labels, authors, costs, folds) =>
   rowLeastSquares(rowMatrixOf(table), labels, authors, { costs, tolerance: 1e-7, steps: 200 }, folds);
+const byFeatures: Way = (table, labels, authors, costs, folds) =>
+  featureLeastSquares(rowMatrixOf(table), labels, authors, costs, folds);
 
 describe.each([
   ["from products", byProducts],
   ["from rows", byRows],
+  ["from features", byFeatures],
 ] as const)("least squares %s", (_, learn) => {
   it("are worked out by hand for two texts with nothing in common", () => {
     // K + 1 + Λ = (3 1; 1 3), its inverse (3 −1; −1 3) / 8, times y = (1, −1)
