@@ -63,8 +63,8 @@ describe("a choice", () => {
   });
 
   it("leaves out what would take too long to learn, by how much there is and not by a clock", async () => {
-    // 80 documents stand for 5 million characters by two authors: about 8 s.
-    const learn = (budget: number) => chooseRecipe(byOrder(80), { budget, characters: 5e6 });
+    // 80 documents stand for 2 million characters by two authors: about 32 s.
+    const learn = (budget: number) => chooseRecipe(byOrder(80), { budget, characters: 2e6 });
     const { recipe, choice } = await learn(6);
     expect(recipe.name).toBe("naive-bayes");
     expect(choice.candidates[1]!.left_out).toMatch(
