@@ -39,9 +39,12 @@ export interface Learned {
   readonly warnings: readonly Warning[];
 }
 
-/** A corpus smaller than this is learned before a thread has started. */
-const WORTH_A_THREAD = 4_000_000;
-/** The same for the views of an ensemble, which take longer to learn than to read. */
+/**
+ * Threads pay where they take so many bytes off this one: they have to start, to warm up, and to hand over what they
+ * have counted, which for n-grams of characters is more.
+ */
+const WORTH_THREADS = { words: 20_000_000, characters: 40_000_000 } as const;
+/** A corpus smaller than this is learned before a thread has started, though the views of an ensemble take longer to learn than to read. */
 const WORTH_VIEW_THREADS = 500_000;
 
 /**
@@ -53,7 +56,10 @@ const WORTH_VIEW_THREADS = 500_000;
 export async function learn(paths: readonly string[], options: LearnOptions): Promise<Learned> {
   const { threads = availableParallelism(), onProgress } = options;
   const total = await corpusBytes(paths);
-  const wished = options.threads !== undefined || total > WORTH_A_THREAD || paths.includes(standardInput);
+  const counts = options.recipe.views.some(({ tokens }) => tokens === "characters") ? "characters" : "words";
+  const takenOff = total * (1 - 1 / threads);
+  const wished =
+    options.threads !== undefined || takenOff > WORTH_THREADS[counts] || paths.includes(standardInput);
   // Plain data: no functions go to threads.
   const { recipe, columns, passages } = options;
   const learner: LearnerOptions = { recipe, columns, ...(passages === undefined ? {} : { passages }) };
