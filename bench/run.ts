@@ -43,6 +43,15 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
 };
 
 const args = process.argv.slice(2);
+const known = ["--quick", "--write"];
+const flag = args.find((arg) => arg.startsWith("--") && !known.includes(arg));
+if (flag !== undefined) {
+  console.log(
+    `npm run bench -- [${known.join("] [")}] [benchmark…]\nBenchmarks: ${Object.keys(benches).join(", ")}`,
+  );
+  // Whoever asks for something else than help is not to believe that it was done.
+  process.exit(flag === "--help" ? 0 : 1);
+}
 const named = args.filter((arg) => !arg.startsWith("--"));
 const strange = named.find((name) => !Object.hasOwn(benches, name));
 if (strange !== undefined)
