@@ -113,14 +113,20 @@ async function importsOf(file: string): Promise<string[]> {
   return targets.map((target) => target.replace(/\.(?:js|ts)$/u, ".d.ts"));
 }
 
+const COMMENT = /^[ \t]*\/\*\*.*?\*\/\n/gmsu;
+
 /** Takes out all but the declarations that the library's lead to. */
 async function removeUnneeded(build: string, library: readonly string[]): Promise<void> {
   const needed = new Set<string>();
-  const waiting = library.map((file) => file.replace(/\.js$/u, ".d.ts"));
+  const doors = library.map((file) => file.replace(/\.js$/u, ".d.ts"));
+  const shown = new Set([...doors, ...(await Promise.all(doors.map(importsOf))).flat()]);
+  const waiting = [...doors];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (needed.has(file)) continue;
     needed.add(file);
     waiting.push(...(await importsOf(file)));
+    // What only types of types lead to is read by compilers alone.
+    if (!shown.has(file)) await writeFile(file, (await readFile(file, "utf8")).replace(COMMENT, ""));
   }
   const folders = new Set([...needed].map((file) => dirname(file)));
   for (const entry of await readdir(build, { recursive: true, withFileTypes: true })) {

@@ -48,8 +48,10 @@ export interface CorpusFacts {
 
 /** What is known of an identifier besides what it computes with. */
 export interface Card {
-  /** What it is called: as its file, or as its recipe where it came from none. Not kept in the file. */
+  /** What it is called: as its file, or as its recipe where it came from none, unless it has a name of its own. */
   readonly name: string;
+  /** Whether the name was given to it and stands in its file; left out where it is not. */
+  readonly hasOwnName?: true;
   readonly corpus: CorpusFacts;
   /** How it did on texts it had not seen, in the form of `penprint evaluate --json`; null when not measured. */
   readonly evaluation: JsonValue;
@@ -302,7 +304,8 @@ export class Identifier {
 
   /** The same identifier with another card. */
   describe(changes: Partial<Card>): Identifier {
-    return new Identifier({ ...this.parts, card: { ...this.card, ...changes } });
+    const own = changes.name === undefined ? {} : { hasOwnName: true as const };
+    return new Identifier({ ...this.parts, card: { ...this.card, ...own, ...changes } });
   }
 }
 

@@ -167,7 +167,12 @@ describe("the card", () => {
   it("can be changed without changing what is answered, or the identifier it was taken from", () => {
     const identifier = trainIdentifier(byTwo("a b", "b c"), recipeOf());
     const named = identifier.describe({ name: "two", evaluation: { accuracy: 0.5 } });
-    expect(named.card).toEqual({ ...identifier.card, name: "two", evaluation: { accuracy: 0.5 } });
+    expect(named.card).toEqual({
+      ...identifier.card,
+      name: "two",
+      hasOwnName: true,
+      evaluation: { accuracy: 0.5 },
+    });
     expect(identifier.card).toMatchObject({ name: "small", evaluation: null });
     expect(named.predict("a c")).toEqual(identifier.predict("a c"));
     expect(named.recipe).toEqual(identifier.recipe);

@@ -12,7 +12,7 @@ import {
 import { canBeReadAgain, corpusBytes, readBatches } from "../corpus/read.ts";
 import { passages } from "../corpus/passages.ts";
 import type { Document } from "../document.ts";
-import type { FoldThreads } from "../evaluate/fold-pool.ts";
+import type { FoldThreads } from "../evaluate/fold-threads.ts";
 import { countingRecipe, defaultRecipe, type Recipe, recipeDescriptions, recipeNamed } from "../recipe.ts";
 import type { Command } from "commander";
 import { number, type CorpusOptions, readOptions, type RecipeChoice } from "./options.ts";

@@ -74,6 +74,7 @@ async function demo(options: Options, { output, interruption }: Surroundings): P
   const tested = performance.now();
 
   const identifier = learned.describe({
+    name: "presidents",
     evaluation: asJson(evaluation),
     overview: asJson(overviewOf(documents)),
   });

@@ -5,12 +5,14 @@ import { readCounts, writeModel } from "../model-file/disk.ts";
 import type { Recipe } from "../recipe.ts";
 import { Trainer } from "../trainer.ts";
 import { showTrained } from "./trained.ts";
-import { checkWritable } from "./model-output.ts";
+import { checkWritable, ownName } from "./model-output.ts";
 import { addJsonOption } from "./options.ts";
 import type { Define, Surroundings } from "./program.ts";
 
 interface Options {
   readonly out: string;
+  /** A name of its own. */
+  readonly name?: string;
 }
 
 /** Defines the command. */
@@ -20,7 +22,8 @@ export const defineMerge: Define = (command, surroundings) => {
       'Adds up files of counts ("penprint count") and writes the model file: the same bytes as from training on all the documents at once.',
     )
     .argument("<counts...>", "files of counts, all by the same recipe")
-    .option("-o, --out <file>", "the model file to write", "model.safetensors");
+    .option("-o, --out <file>", "the model file to write", "model.safetensors")
+    .option("--name <name>", "what the model is called, whatever its file is (default: as the file)");
   addJsonOption(command);
   command.addHelpText("after", "\nExample:\n  $ penprint merge part-*.counts --out letters.safetensors");
   command.action((counts: string[], options: Options) => merge(counts, options, surroundings));
@@ -28,7 +31,7 @@ export const defineMerge: Define = (command, surroundings) => {
 
 async function merge(
   files: string[],
-  { out }: Options,
+  { out, name }: Options,
   { output, interruption }: Surroundings,
 ): Promise<void> {
   interruption.begin();
@@ -48,6 +51,7 @@ async function merge(
   }
   const made = first!.trainer.finish();
   const identifier = made.describe({
+    ...ownName(name),
     corpus: { ...made.card.corpus, sha256: fingerprint.hex },
   });
   const size = await interruption.whileWriting(() => writeModel(out, identifier));

@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Card } from "../identifier.ts";
 
 import { PenprintError } from "../errors.ts";
 import { reportBeginning } from "../report/beginning.ts";
@@ -51,3 +52,8 @@ const kinds = {
   counts: { called: "penprint counts file", beginning: '{"__metadata__":{"format":"penprint-counts"', at: 8 },
   report: { called: "penprint report", beginning: reportBeginning, at: 0 },
 };
+
+/** What a model is called that is given a name of its own; nothing where it is called as its file. */
+export function ownName(name: string | undefined): Pick<Card, "name" | "hasOwnName"> | Record<string, never> {
+  return name === undefined ? {} : { name, hasOwnName: true };
+}

@@ -7,7 +7,7 @@ import { standardInput } from "../corpus/bytes.ts";
 import type { Document, Warning } from "../document.ts";
 import { PenprintError } from "../errors.ts";
 import { defaultBudget, sampleFor } from "../evaluate/choose.ts";
-import type { FoldThreads } from "../evaluate/fold-pool.ts";
+import type { FoldThreads } from "../evaluate/fold-threads.ts";
 import { learnRejection, REJECTION_FOLDS } from "../evaluate/learn-rejection.ts";
 import type { Rejection } from "../identifier.ts";
 import type { Recipe } from "../recipe.ts";

@@ -3,7 +3,7 @@ import { CorpusFingerprint } from "../corpus/corpus-fingerprint.ts";
 import { PenprintError } from "../errors.ts";
 import { canBeReadAgain } from "../corpus/read.ts";
 import type { Choice, ChooseOptions } from "../evaluate/choose.ts";
-import type { FoldThreads } from "../evaluate/fold-pool.ts";
+import type { FoldThreads } from "../evaluate/fold-threads.ts";
 import { type Overview, overviewOf } from "../explain/overview.ts";
 import { type Card, Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
@@ -24,7 +24,7 @@ import {
 import { chosenRecipe } from "./chosen-recipe.ts";
 import { CorpusInput } from "./corpus-input.ts";
 import { corpusWarnings, learnWithProgress } from "./learning.ts";
-import { checkWritable } from "./model-output.ts";
+import { checkWritable, ownName } from "./model-output.ts";
 import {
   addCorpusOptions,
   addJsonOption,
@@ -41,6 +41,8 @@ import { type Validation, validated } from "./validation.ts";
 
 interface Options extends CorpusOptions, AutoChoice {
   readonly out: string;
+  /** A name of its own. */
+  readonly name?: string;
   readonly threads?: number;
   /** What a threshold for "none of these" is learned for. */
   readonly unknown?: RejectionWish;
@@ -60,7 +62,8 @@ export const defineTrain: Define = (command, surroundings) => {
       'Learns how authors write from documents and writes a model file.\n\nA corpus is JSON Lines (.jsonl, .ndjson), a table (.csv, .tsv), or a folder of texts: author/work.txt or Author_Title.txt. "-" is JSON Lines on standard input.',
     )
     .argument("<corpus...>", "files or folders with documents")
-    .option("-o, --out <file>", "the model file to write", "model.safetensors");
+    .option("-o, --out <file>", "the model file to write", "model.safetensors")
+    .option("--name <name>", "what the model is called, whatever its file is (default: as the file)");
   command
     .option("--add <model>", "add the documents to those of this model, without reading those again")
     .option("--remove <model>", "take the documents out of this model");
@@ -140,6 +143,7 @@ async function train(
   const made = trainer.finish();
   const card: Card = {
     ...made.card,
+    ...ownName(options.name),
     corpus: { ...made.card.corpus, sha256: fingerprint },
     evaluation: evaluationOf(measured?.evaluation ?? null, chosen === null ? null : figuresOf(chosen.choice)),
     ...(measured === null ? {} : { overview: asJson(measured.overview) }),

@@ -38,7 +38,12 @@ export function showTrained(
   const warnings = [...found, ...(unequal === null ? [] : [unequal]), ...notCalibrated(identifier, choice)];
   if (output.json) {
     output.object({
-      model: { file, name: modelName(file), recipe: identifier.recipe.name, bytes: size },
+      model: {
+        file,
+        name: identifier.card.hasOwnName === true ? identifier.card.name : modelName(file),
+        recipe: identifier.recipe.name,
+        bytes: size,
+      },
       authors: identifier.authors.length,
       documents,
       words,

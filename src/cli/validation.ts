@@ -7,7 +7,7 @@ import {
   type CrossValidateOptions,
   type CrossValidation,
 } from "../evaluate/cross-validate.ts";
-import type { FoldThreads } from "../evaluate/fold-pool.ts";
+import type { FoldThreads } from "../evaluate/fold-threads.ts";
 import type { Recipe } from "../recipe.ts";
 import { foldThreads } from "./fold-threads.ts";
 import type { Output } from "./output.ts";

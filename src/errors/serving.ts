@@ -96,7 +96,7 @@ export const serving = {
   MODELS_ALIKE: entry<{ name: string }>(
     422,
     (f) => `Two of the models to be served are called "${f.name}".`,
-    "Name each model once; of two files of one name, rename one: a model is called as its file is.",
+    "Name each model once; of two files of one name, rename one, or train it with --name.",
   ),
   MODEL_UNSOUND: entry<{ file: string; reason: string }>(
     500,

@@ -19,7 +19,8 @@ import type { Priors } from "../model/settings.ts";
 import { MOST_GRAM_ROWS } from "../model/train-linear.ts";
 import { countingRecipe, type Recipe, recipeNamed, type RecipeOptions } from "../recipe.ts";
 import { measureRecipe } from "./compare.ts";
-import { type FoldPool, type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
+import { type FoldPool, runnerFor, withPool } from "./fold-pool.ts";
+import type { FoldThreads } from "./fold-threads.ts";
 import { type Outcomes, UNKNOWN } from "./outcomes.ts";
 import { meanOf, pairedDifference, type UnitSums, weighedByUnit } from "./paired.ts";
 

@@ -5,7 +5,8 @@ import { trainIdentifier } from "../trainer.ts";
 import { type ChooseOptions, chooseRecipe } from "./choose.ts";
 import { type CrossValidateOptions, type CrossValidation, outcomesInFolds } from "./cross-validate.ts";
 import { foldsHere } from "./fold.ts";
-import { type FoldThreads, withPool } from "./fold-pool.ts";
+import { withPool } from "./fold-pool.ts";
+import type { FoldThreads } from "./fold-threads.ts";
 
 /** A cross-validation in which each fold has chosen its own recipe. */
 export interface ChoiceValidation extends CrossValidation {

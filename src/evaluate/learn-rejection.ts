@@ -11,7 +11,8 @@ import { fitThreshold, rejectionFigures, type RejectionGoal } from "../model/rej
 import { fitTrust, type SignedTrial, trustOf } from "../model/trust.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Asked, FoldTask } from "./fold.ts";
-import { type FoldThreads, runnerFor, withPool } from "./fold-pool.ts";
+import { runnerFor, withPool } from "./fold-pool.ts";
+import type { FoldThreads } from "./fold-threads.ts";
 import { inOrder } from "./in-order.ts";
 
 /** How a threshold is learned. */

@@ -19,7 +19,8 @@ import { openTensors, type TensorReader } from "./tensor-reader.ts";
  * The identifier in a model file.
  *
  * @param bytes the whole file; arrays are viewed in it, so it must not change afterwards
- * @param file its name or path, for errors; the identifier is called by it, without folders and the usual ending
+ * @param file its name or path, for errors; the identifier is called by it, without folders and the usual
+ *   ending, unless it has a name of its own
  * @param checksum the file's checksum where it is known (see checksum.ts), or a faster CRC-32
  * @throws MODEL_FOREIGN, MODEL_NEWER, MODEL_TRUNCATED, MODEL_CORRUPT, MODEL_NOT_FINITE
  */

@@ -10,8 +10,8 @@ import { encodeTensors, flat, type Tensor } from "./safetensors.ts";
 export const FORMAT_VERSION = 1;
 
 /**
- * The bytes of the model file of `identifier`: the same identifier gives the same bytes, whatever it is called, for a
- * model is called as its file is.
+ * The bytes of the model file of `identifier`: the same identifier gives the same bytes. A model is called
+ * as its file is, unless it has a name of its own.
  *
  * @param checksum a faster CRC-32 where there is one
  */
@@ -22,6 +22,7 @@ export function encodeModel(identifier: Identifier, checksum: Crc32 = crc32): Ui
     ["format", "penprint"],
     ["format_version", String(FORMAT_VERSION)],
     ["checksum", BLANK_CHECKSUM],
+    ...(card.hasOwnName === true ? [["name", card.name] as const] : []),
     ["recipe", JSON.stringify(recipe)],
     ["authors", JSON.stringify(authors)],
     ["calibration", JSON.stringify(calibration)],

@@ -12,8 +12,8 @@ export interface Metadata {
   readonly authors: readonly string[];
   readonly calibration: Calibration | null;
   readonly rejection: Rejection | null;
-  /** All but the name, which is the file's. */
-  readonly card: Omit<Card, "name">;
+  /** Without a name where it is called as its file is. */
+  readonly card: Omit<Card, "name"> & Partial<Card>;
 }
 
 /**
@@ -32,7 +32,9 @@ export function parseMetadata(
   }
   const corpus = json("corpus");
   if (!isCorpus(corpus, authors)) return refuse('its "corpus" does not fit its authors');
+  const name = metadata.get("name");
   const card = {
+    ...(name === undefined ? {} : { name, hasOwnName: true as const }),
     corpus,
     evaluation: json("evaluation"),
     // Files of models whose corpus was not looked over do not have it.

@@ -35,6 +35,19 @@ test("adding to a model and taking from it are training anew, to the byte", asyn
   expect(readFileSync(one).equals(before)).toBe(true);
 });
 
+test("a model can have a name of its own", async () => {
+  const { folder } = await prepared();
+  using _ = folder;
+  const [one, model] = [folder.at("one.counts"), folder.at("model.safetensors")];
+  await penprintJson("train", folder.at("all.jsonl"), "--name", "two people", "--out", model);
+  expect(await penprintJson("inspect", model)).toMatchObject({ name: "two people" });
+  await penprintJson("count", folder.at("all.jsonl"), "--out", one);
+  expect(await penprintJson("merge", one, "--name", "merged people", "--out", model)).toMatchObject({
+    model: { name: "merged people" },
+  });
+  expect(await penprintJson("inspect", model)).toMatchObject({ name: "merged people" });
+});
+
 test("counting parts and merging them is training on all of it, to the byte", async () => {
   const { folder, whole } = await prepared();
   using _ = folder;

@@ -180,6 +180,8 @@ describe.runIf(present("a Docker engine", ["docker", "info"]))("the image", () =
       "naive-bayes",
       "--out",
       "letters.safetensors",
+      "--name",
+      "letters",
     ]);
     expect(
       JSON.parse(

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { PenprintError } from "../../src/errors.ts";
 import { Identifier } from "../../src/identifier.ts";
 import { decodeModel } from "../../src/model-file/decode.ts";
-import { modelName } from "../../src/model-file/model-name.ts";
 import { encodeModel } from "../../src/model-file/encode.ts";
 import { decodeTensors, encodeTensors, type NumberArray } from "../../src/model-file/safetensors.ts";
 import { recipeNamed, recipes } from "../../src/recipe.ts";
@@ -84,14 +83,26 @@ describe("written and read", () => {
     expect(answers(read)).toEqual(answers(written));
   });
 
-  it("keeps a card with any evaluation, and is called as its file", () => {
+  it("is called as its file, unless it has a name of its own", () => {
+    expect(decodeModel(encodeModel(identifier), "models/letters.safetensors").card).toMatchObject({
+      name: "letters",
+    });
+    const named = encodeModel(identifier.describe({ name: "two people" }));
+    expect(decodeModel(named, "models/letters.safetensors").card).toMatchObject({ name: "two people" });
+    expect(encodeModel(decodeModel(named, FILE))).toEqual(named);
+  });
+
+  it("keeps a card with any name and evaluation", () => {
     const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as null);
+    // Halves of surrogate pairs too.
+    const anyName = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((units) => String.fromCharCode(...units));
     fc.assert(
-      fc.property(json, (evaluation) => {
-        const described = identifier.describe({ name: "another name", evaluation });
+      fc.property(anyName, json, (name, evaluation) => {
+        const described = identifier.describe({ name, evaluation });
         expect(decodeModel(encodeModel(described), FILE).card).toEqual({
           ...identifier.card,
-          name: modelName(FILE),
+          name,
+          hasOwnName: true,
           evaluation,
         });
       }),
