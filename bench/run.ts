@@ -1,7 +1,7 @@
 /**
  * The benchmarks.
  *
- *     npm run bench                    all of them: about ten minutes on two cores
+ *     npm run bench                    all of them: about half an hour on two cores
  *     npm run bench -- words npm       those that are named
  *     npm run bench -- --quick         each once, on small inputs
  *     npm run bench -- --write         all of them, into docs/performance.md, with a record in bench/records.jsonl

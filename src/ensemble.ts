@@ -27,7 +27,7 @@ import { DeltaScorer } from "./model/delta.ts";
 import { addFeatures } from "./model/linear-weights.ts";
 import { logPriors } from "./model/priors.ts";
 import type { EnsembleSettings, MemberSettings } from "./model/settings.ts";
-import { fitStacking } from "./model/stacking.ts";
+import { fitStacking, scaleOf } from "./model/stacking.ts";
 import { type Scaled, squaredShifts, zRow } from "./model/z-scores.ts";
 import type { SparseRow } from "./sparse.ts";
 
@@ -107,20 +107,12 @@ function stackingOf(
     // Nobody can say which member is right more often: each counts as expected, on one scale.
     const counted = expected.some((one) => one > 0) ? expected : expected.map(() => 1);
     const count = counted.reduce((sum, one) => sum + one, 0);
-    const shares = Float64Array.from(
-      heldOut,
-      (scores, view) => counted[view]! / (deviationOf(scores) * count),
-    );
+    const shares = Float64Array.from(heldOut, (scores, view) => counted[view]! / (scaleOf(scores) * count));
     return { shares, offsets: new Float64Array(nAuthors), stackedOn: 0 };
   }
   const own = used.map((row) => labels[row]!);
   const { shares, offsets } = fitStacking({ views, labels: own, nAuthors, documents, expected });
   return { shares, offsets, stackedOn: used.length };
-}
-
-function deviationOf(scores: Float64Array): number {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length) || 1;
 }
 
 const FOLDS = 5;

@@ -54,6 +54,6 @@ const kinds = {
 };
 
 /** What a model is called that is given a name of its own; nothing where it is called as its file. */
-export function ownName(name: string | undefined): Pick<Card, "name" | "hasOwnName"> | Record<string, never> {
-  return name === undefined ? {} : { name, hasOwnName: true };
+export function ownName(name: string | undefined): Partial<Pick<Card, "name">> {
+  return name === undefined ? {} : { name };
 }

@@ -5,7 +5,7 @@ import { canBeReadAgain } from "../corpus/read.ts";
 import type { Choice, ChooseOptions } from "../evaluate/choose.ts";
 import type { FoldThreads } from "../evaluate/fold-threads.ts";
 import { type Overview, overviewOf } from "../explain/overview.ts";
-import { type Card, Identifier, type JsonValue } from "../identifier.ts";
+import { Identifier, type JsonValue } from "../identifier.ts";
 import type { Learned } from "../learn/learn.ts";
 import { readModel, writeModel } from "../model-file/disk.ts";
 import type { Recipe } from "../recipe.ts";
@@ -141,14 +141,13 @@ async function train(
   const { trainer, fingerprint } = before === null ? learned : changed(before, learned, options);
   const { rejection } = rejecting;
   const made = trainer.finish();
-  const card: Card = {
-    ...made.card,
+  const card = {
     ...ownName(options.name),
     corpus: { ...made.card.corpus, sha256: fingerprint },
     evaluation: evaluationOf(measured?.evaluation ?? null, chosen === null ? null : figuresOf(chosen.choice)),
     ...(measured === null ? {} : { overview: asJson(measured.overview) }),
   };
-  const identifier = new Identifier({ ...made.parts, rejection, card });
+  const identifier = new Identifier({ ...made.parts, rejection }).describe(card);
   const size = await interruption.whileWriting(() => writeModel(options.out, identifier));
   const seconds = (performance.now() - begun) / 1000;
   const warnings = [
